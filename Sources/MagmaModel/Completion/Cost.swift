@@ -1,0 +1,11 @@
+public import FoundationEssentials
+
+/// What a call cost, in US dollars.
+public struct Cost: Sendable, Hashable {
+    /// The sum.
+    public var total: Decimal
+
+    public init(total: Decimal) {
+        self.total = total
+    }
+}

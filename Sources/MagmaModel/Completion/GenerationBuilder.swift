@@ -1,0 +1,165 @@
+/// Collects an answer, from a whole body or event by event, and the delta of the event being decoded.
+///
+/// One merge for all wire protocols: they find the values, this keeps them.
+struct GenerationBuilder: Sendable {
+    var id = ""
+    var model = ""
+    private(set) var content = ""
+    private(set) var reasoning = ""
+    private(set) var refusal = ""
+    private(set) var toolCalls: [ToolCall] = []
+    private(set) var finishReason: FinishReason?
+    private(set) var usage: Usage?
+    var logprobs: JSON?
+
+    /// The parts of the message to append to the history, where the protocol has an order or blocks of its own.
+    /// `nil`: reasoning, text, refusal, tool calls, in this order.
+    var parts: [Part]?
+    /// The member that the reasoning arrived under, and the provider's own form of it; for ``parts`` being `nil`.
+    var reasoningField: String?
+    var reasoningDetails: JSON?
+    /// Members to keep with the message, as they came.
+    var messageExtra: JSON.Object = [:]
+
+    private var delta = Generation.Delta()
+    private var hasDelta = false
+    private let isStreaming: Bool
+
+    /// With `streaming`, each piece also goes into a delta, to be fetched by ``takeDelta()``.
+    init(streaming: Bool) {
+        isStreaming = streaming
+    }
+
+    mutating func appendContent(_ text: String) {
+        guard !text.isEmpty else { return }
+        content += text
+        guard isStreaming else { return }
+        if delta.content.isEmpty { delta.content = text } else { delta.content += text }
+        hasDelta = true
+    }
+
+    mutating func appendReasoning(_ text: String) {
+        guard !text.isEmpty else { return }
+        reasoning += text
+        guard isStreaming else { return }
+        if delta.reasoning.isEmpty { delta.reasoning = text } else { delta.reasoning += text }
+        hasDelta = true
+    }
+
+    mutating func appendRefusal(_ text: String) {
+        guard !text.isEmpty else { return }
+        refusal += text
+        guard isStreaming else { return }
+        delta.refusal += text
+        hasDelta = true
+    }
+
+    /// Begins a tool call and returns its place in ``toolCalls``.
+    @discardableResult
+    mutating func beginToolCall(id: String, name: String, type: String = "function") -> Int {
+        toolCalls.append(ToolCall(id: id, name: name, type: type))
+        let index = toolCalls.count - 1
+        if isStreaming {
+            delta.toolCalls.append(.init(index: index, id: id, name: name))
+            hasDelta = true
+        }
+        return index
+    }
+
+    mutating func appendArguments(_ text: String, toToolCallAt index: Int) {
+        guard !text.isEmpty else { return }
+        toolCalls[index].arguments += text
+        guard isStreaming else { return }
+        if let last = delta.toolCalls.indices.last, delta.toolCalls[last].index == index {
+            delta.toolCalls[last].arguments += text
+        } else {
+            delta.toolCalls.append(.init(index: index, arguments: text))
+        }
+        hasDelta = true
+    }
+
+    /// Sets what came late: an id or a name after the first piece (the first non-empty one counts), or extra members.
+    mutating func completeToolCall(at index: Int, id: String = "", name: String = "", extra: JSON.Object = [:]) {
+        var late = Generation.ToolCallDelta(index: index)
+        if toolCalls[index].id.isEmpty, !id.isEmpty {
+            toolCalls[index].id = id
+            late.id = id
+        }
+        if toolCalls[index].name.isEmpty, !name.isEmpty {
+            toolCalls[index].name = name
+            late.name = name
+        }
+        if !extra.isEmpty { toolCalls[index].extra.merge(extra) }
+        if isStreaming, late.id != nil || late.name != nil {
+            delta.toolCalls.append(late)
+            hasDelta = true
+        }
+    }
+
+    /// Replaces the arguments of a call by the final ones that a provider sends whole.
+    mutating func setArguments(_ text: String, ofToolCallAt index: Int) {
+        toolCalls[index].arguments = text
+    }
+
+    /// The provider's word for why it stopped. A later one replaces an earlier one; an empty one counts as none.
+    mutating func finish(_ kind: FinishReason.Kind, raw: String?) {
+        finishReason = FinishReason(kind, raw: raw)
+        if isStreaming {
+            delta.finishReason = effectiveFinishReason
+            hasDelta = true
+        }
+    }
+
+    mutating func setUsage(_ usage: Usage) {
+        self.usage = usage
+        if isStreaming {
+            delta.usage = usage
+            hasDelta = true
+        }
+    }
+
+    /// The delta of what was added since the last call; `nil` where nothing was.
+    mutating func takeDelta() -> Generation.Delta? {
+        guard hasDelta else { return nil }
+        hasDelta = false
+        let taken = delta
+        delta = Generation.Delta()
+        return taken
+    }
+
+    /// Whether anything a caller would see has arrived.
+    var isEmpty: Bool {
+        content.isEmpty && reasoning.isEmpty && refusal.isEmpty && toolCalls.isEmpty && finishReason == nil
+    }
+
+    /// A plain stop, or none, beside tool calls means that the tools are to be run.
+    private var effectiveFinishReason: FinishReason? {
+        guard !toolCalls.isEmpty else { return finishReason }
+        guard let finishReason else { return FinishReason(.toolCalls) }
+        return finishReason.kind == .stop ? FinishReason(.toolCalls, raw: finishReason.raw) : finishReason
+    }
+
+    /// The answer so far.
+    func build() -> Generation {
+        var generation = Generation(id: id, model: model, content: content)
+        generation.reasoning = reasoning.isEmpty ? nil : reasoning
+        generation.refusal = refusal.isEmpty ? nil : refusal
+        generation.toolCalls = toolCalls
+        generation.finishReason = effectiveFinishReason
+        generation.usage = usage
+        generation.costUnavailable = "no price yet"
+        generation.logprobs = logprobs
+        generation.message = Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra)
+        return generation
+    }
+
+    private var defaultParts: [Part] {
+        var parts: [Part] = []
+        if !reasoning.isEmpty || reasoningField != nil || reasoningDetails != nil {
+            parts.append(.reasoning(Reasoning(reasoning, field: reasoningField, details: reasoningDetails)))
+        }
+        if !content.isEmpty { parts.append(.text(content)) }
+        if !refusal.isEmpty { parts.append(.refusal(refusal)) }
+        return parts + toolCalls.map(Part.toolCall)
+    }
+}

@@ -1,0 +1,91 @@
+/// A provider: a row of data. Nothing in it is code, so a row can be loaded from a user's file.
+public struct Provider: Sendable, Hashable {
+    /// The prefix of its model ids: `groq`.
+    public var id: String
+    /// What people call it.
+    public var name: String
+    /// Other prefixes for the same provider, LiteLLM's among them.
+    public var aliases: [String]
+    public var wire: WireProtocolID
+    /// Where it listens, without the protocol's path. `{NAME}` is replaced by that environment variable. `nil`: it has
+    /// no address of its own; one of ``baseURLVariables`` or the handle must give it.
+    public var baseURL: String?
+    /// Environment variables that give another base URL, the first that is set wins.
+    public var baseURLVariables: [String]
+    /// The path of the endpoint where it differs from the protocol's.
+    public var path: String?
+    /// The version segment that a base URL without a path gets, where it differs from the protocol's.
+    public var versionPath: String?
+    public var credential: Credential
+    /// Sent with every request.
+    public var headers: [String: String]
+    public var dialect: Dialect
+    /// Where its API is documented.
+    public var documentation: String?
+    /// Why it cannot be called any more, for one that has closed.
+    public var retired: String?
+
+    public init(
+        id: String,
+        name: String? = nil,
+        aliases: [String] = [],
+        wire: WireProtocolID = .chatCompletions,
+        baseURL: String? = nil,
+        baseURLVariables: [String] = [],
+        path: String? = nil,
+        versionPath: String? = nil,
+        credential: Credential = .none,
+        headers: [String: String] = [:],
+        dialect: Dialect = Dialect(),
+        documentation: String? = nil,
+        retired: String? = nil
+    ) {
+        self.id = id
+        self.name = name ?? id
+        self.aliases = aliases
+        self.wire = wire
+        self.baseURL = baseURL
+        self.baseURLVariables = baseURLVariables
+        self.path = path
+        self.versionPath = versionPath
+        self.credential = credential
+        self.headers = headers
+        self.dialect = dialect
+        self.documentation = documentation
+        self.retired = retired
+    }
+}
+
+/// How a provider wants to be shown a key.
+public struct Credential: Sendable, Hashable {
+    public enum Scheme: Sendable, Hashable {
+        /// No key at all.
+        case none
+        /// `Authorization: Bearer KEY`.
+        case bearer
+        /// The key alone in a header of this name.
+        case header(String)
+    }
+
+    public var scheme: Scheme
+    /// Environment variables that hold the key, the first that is set wins.
+    public var variables: [String]
+    /// Whether a call without a key is sent (local servers) or refused before any connection.
+    public var isOptional: Bool
+
+    public init(_ scheme: Scheme, variables: [String] = [], isOptional: Bool = false) {
+        self.scheme = scheme
+        self.variables = variables
+        self.isOptional = isOptional
+    }
+
+    public static let none = Credential(.none, isOptional: true)
+
+    public static func bearer(_ variables: String..., optional: Bool = false) -> Credential {
+        Credential(.bearer, variables: variables, isOptional: optional)
+    }
+
+    public static func header(_ name: String, _ variables: String..., optional: Bool = false) -> Credential {
+        Credential(.header(name), variables: variables, isOptional: optional)
+    }
+}

@@ -1,0 +1,32 @@
+/// What a model refuses or wants otherwise than its protocol has it. Unknown models: nothing is refused.
+struct ModelRules: Sendable, Hashable {
+    /// Whether a temperature (and `top_p`) may be sent.
+    var sampling: Sampling = .accepted
+    /// Whether the output limit goes by the name `max_completion_tokens`.
+    var wantsMaxCompletionTokens = false
+    /// How the model takes a request to think (Anthropic).
+    var thinking: Thinking = .unknown
+    /// The most tokens it writes; needed where a protocol demands a limit.
+    var maxOutput: Int?
+
+    enum Sampling: Sendable, Hashable {
+        case accepted
+        /// Only with `reasoning_effort: none`.
+        case withoutReasoning
+        case refused
+    }
+
+    enum Thinking: Sendable, Hashable {
+        case unknown
+        /// `thinking: {type: enabled, budget_tokens}`.
+        case budget
+        /// `thinking: {type: adaptive}` with `output_config.effort`; a budget is still taken.
+        case adaptiveOrBudget
+        /// Adaptive only; a budget is refused.
+        case adaptive
+        /// Adaptive only, and it cannot be switched off.
+        case alwaysAdaptive
+    }
+
+    static let unknown = ModelRules()
+}

@@ -1,0 +1,19 @@
+extension FinishReason {
+    /// The unified word for a provider's own; `nil` for an empty one.
+    init?(word: String) {
+        guard !word.isEmpty else { return nil }
+        self.init(Self.kinds[word] ?? .other, raw: word)
+    }
+
+    private static let kinds: [String: Kind] = {
+        let words: [(Kind, [String])] = [
+            (.stop, ["stop", "end_turn", "stop_sequence", "eos", "eos_token", "load", "unload"]),
+            (.length, ["length", "max_tokens", "model_length", "model_context_window_exceeded"]),
+            (.toolCalls, ["tool_calls", "tool_call", "function_call", "tool_use"]),
+            (.contentFilter, ["content_filter", "refusal", "sensitive", "guardrail_intervened", "content_filtered"]),
+        ]
+        return words.reduce(into: [:]) { kinds, entry in
+            for word in entry.1 { kinds[word] = entry.0 }
+        }
+    }()
+}

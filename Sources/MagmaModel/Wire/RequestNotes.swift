@@ -1,0 +1,34 @@
+/// What an encoder has to say of a call besides the request: nothing is ever lost without a word.
+struct RequestNotes: Sendable {
+    private(set) var warnings: [Warning] = []
+    private let dropUnsupported: Bool
+    private let provider: String
+    private let model: String
+
+    init(call: Call) {
+        dropUnsupported = call.dropUnsupported
+        provider = call.provider.id
+        model = call.modelName
+    }
+
+    /// Something that this provider or model cannot take: refused, or dropped with a warning where the caller allows it.
+    ///
+    /// After a return the encoder leaves the thing out.
+    mutating func unsupported(_ subject: String, _ reason: String) throws(ModelError) {
+        guard dropUnsupported else {
+            var error = ModelError(
+                .unsupported,
+                "\(subject): \(reason) Leave it out, or set \"drop_unsupported\" to send the call without it."
+            )
+            error.provider = provider
+            error.model = model
+            throw error
+        }
+        warnings.append(Warning(subject, "Not sent: \(reason)"))
+    }
+
+    /// Something that is sent in another form.
+    mutating func warn(_ subject: String, _ message: String) {
+        warnings.append(Warning(subject, message))
+    }
+}
