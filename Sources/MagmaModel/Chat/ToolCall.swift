@@ -27,9 +27,8 @@ public struct ToolCall: Sendable, Hashable {
 
     /// The arguments as a JSON value: `{}` where there are none, `nil` where the text is not JSON.
     public var parsedArguments: JSON? {
-        guard let value = arguments.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 })
-            ? JSON.object([:]) : try? JSON(parsing: arguments)
-        else { return nil }
+        if arguments.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) { return .object([:]) }
+        guard let value = try? JSON(parsing: arguments) else { return nil }
         return value.isNull ? .object([:]) : value
     }
 }

@@ -61,6 +61,11 @@ extension ModelError {
         get { storage.partial }
         set { mutate { $0.partial = newValue } }
     }
+    /// Which of the four timeouts passed, for a `.timeout` of our own.
+    public var timeoutPhase: TimeoutPhase? {
+        get { storage.timeoutPhase }
+        set { mutate { $0.timeoutPhase = newValue } }
+    }
     /// What the transport or the system reported.
     public var underlying: (any Error)? { storage.underlying }
 
@@ -75,11 +80,25 @@ extension ModelError {
         change(storage)
     }
 
+    /// The same error with another message, all else kept.
+    func reworded(_ message: String) -> ModelError {
+        var copy = self
+        copy.mutate { $0.message = message }
+        return copy
+    }
+
     /// The same error with another code, all else kept.
     func recoded(_ code: Code) -> ModelError {
         var copy = self
         copy.mutate { $0.code = code }
         return copy
+    }
+}
+
+extension ModelError {
+    /// The parts of a call that have a time limit, as in ``Timeouts``.
+    public enum TimeoutPhase: String, Sendable, Hashable {
+        case connect, head, idle, total
     }
 }
 
@@ -116,6 +135,7 @@ extension ModelError {
         var partial: Generation?
         var underlying: (any Error)?
         var shouldRetry: Bool?
+        var timeoutPhase: TimeoutPhase?
 
         init(code: Code, message: String) {
             self.code = code
@@ -135,6 +155,7 @@ extension ModelError {
             partial = other.partial
             underlying = other.underlying
             shouldRetry = other.shouldRetry
+            timeoutPhase = other.timeoutPhase
         }
     }
 }

@@ -1,0 +1,82 @@
+/// Takes `extra` apart: what the dispatcher acts on is taken out piece by piece, the rest is for the wire protocol.
+struct CallExtra {
+    private var members: JSON.Object
+    private let provider: Provider
+
+    init(_ defaults: JSON.Object, _ extra: JSON.Object, provider: Provider) {
+        members = defaults
+        members.merge(extra)
+        self.provider = provider
+    }
+
+    mutating func number(_ name: String) throws(ModelError) -> Setting<Double> {
+        try take(name, "a number", \.doubleValue)
+    }
+
+    mutating func count(_ name: String) throws(ModelError) -> Setting<Int> {
+        try take(name, "a whole number", \.intValue)
+    }
+
+    mutating func flag(_ name: String) throws(ModelError) -> Bool? {
+        try take(name, "true or false", \.boolValue).value
+    }
+
+    mutating func text(_ name: String) throws(ModelError) -> String? {
+        try take(name, "a string", \.stringValue).value
+    }
+
+    mutating func body() throws(ModelError) -> JSON.Object {
+        try take("extra_body", "an object", \.objectValue).value ?? [:]
+    }
+
+    mutating func headers() throws(ModelError) -> [(String, String)] {
+        var headers: [(String, String)] = []
+        for name in ["headers", "extra_headers"] {
+            for (field, value) in try take(name, "an object", \.objectValue).value ?? [:] {
+                guard let text = value.stringValue else {
+                    throw ModelError(.invalidRequest, "The header \"\(field)\" in \"\(name)\" is not a string.")
+                }
+                headers.append((field, text))
+            }
+        }
+        return headers
+    }
+
+    /// `api_key`, else `<provider>_api_key`. Keys of other providers are meant for other members of a route; they are
+    /// taken out and not used.
+    mutating func key(environment: Environment) throws(ModelError) -> String? {
+        let own = Set(([provider.id] + provider.aliases).map { "\($0)_api_key" })
+        let given = try text("api_key")
+        var named: String?
+        for name in members.map(\.key) where name.hasSuffix("_api_key") {
+            let value = try text(name)
+            if own.contains(name) { named = named ?? value }
+        }
+        guard let key = given ?? named else { return nil }
+        guard let revealed = Secret(key).reveal({ environment[$0] }) else {
+            throw ModelError(.authentication, "The key refers to an environment variable that is not set: \(key).")
+        }
+        return revealed
+    }
+
+    /// What is left: OpenAI's names and the provider's own. Throws for names that would change what the call is.
+    func rest() throws(ModelError) -> JSON.Object {
+        for name in ["model", "messages", "stream"] where members[name] != nil {
+            throw ModelError(.invalidRequest, "\"\(name)\" cannot be set in extra; it is said by the call itself.")
+        }
+        return JSON.Object(members.filter { !$0.value.isNull }.map { ($0.key, $0.value) })
+    }
+
+    private mutating func take<Value>(
+        _ name: String,
+        _ form: String,
+        _ read: (JSON) -> Value?
+    ) throws(ModelError) -> Setting<Value> {
+        guard let json = members.removeValue(forKey: name) else { return .unset }
+        if json.isNull { return .providerDefault }
+        guard let value = read(json) else {
+            throw ModelError(.invalidRequest, "\"\(name)\" in extra must be \(form).")
+        }
+        return .value(value)
+    }
+}

@@ -1,0 +1,86 @@
+extension Model {
+    /// A handle from run-time text: `provider/model?key=value&…`.
+    ///
+    /// The first `?` that is not percent-encoded starts the parameters; the name before it is percent-decoded. The keys
+    /// `temperature`, `top_p`, `max_tokens`, `timeout` (seconds), `retries` and `api_base` set the handle; all others go
+    /// to ``extra``, as JSON where the value parses as JSON, else as a string. `none` means `nil`. Throws
+    /// `.configuration` for a malformed text, a key said twice, or a secret in the text.
+    public init(parsing text: String) throws(ModelError) {
+        let halves = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = try Self.decoded(halves[0], what: "model id")
+        var fields = Fields(id: try ModelID(parsing: name))
+        var seen: Set<String> = []
+        for pair in halves.count > 1 ? halves[1].split(separator: "&") : [] {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let key = try Self.decoded(parts[0], what: "parameter name")
+            guard parts.count == 2, !key.isEmpty else {
+                throw ModelError(.configuration, "\"\(key)\" in the model's parameters has no value; write key=value.")
+            }
+            guard seen.insert(key).inserted else {
+                throw ModelError(.configuration, "The parameter \"\(key)\" stands twice in the model's text.")
+            }
+            guard !Redaction.isSecretName(key) else {
+                throw ModelError(
+                    .configuration,
+                    "\"\(key)\" is a secret and may not stand in a model's text; use the environment or `apiKey:`."
+                )
+            }
+            try fields.set(key, to: Self.decoded(parts[1], what: key))
+        }
+        self.init(fields)
+    }
+
+    private static func decoded(_ text: Substring, what: String) throws(ModelError) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+                throw ModelError(.configuration, "A \"%\" in the \(what) is not followed by two hexadecimal digits.")
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ModelError(.configuration, "The \(what) is no UTF-8 text after percent-decoding.")
+        }
+        return text
+    }
+}
+
+extension Model.Fields {
+    fileprivate mutating func set(_ key: String, to value: String) throws(ModelError) {
+        switch key {
+        case "temperature": temperature = try Self.setting(key, value, Double.init)
+        case "top_p": topP = try Self.setting(key, value, Double.init)
+        case "max_tokens": maxTokens = try Self.setting(key, value, { Int($0) })
+        case "timeout":
+            var timeouts = Timeouts()
+            timeouts.total = try Self.setting(key, value, Double.init).value.map { .seconds($0) }
+            timeout = timeouts
+        case "retries":
+            guard let count = try Self.setting(key, value, { Int($0) }).value, count >= 0 else {
+                throw ModelError(.configuration, "\"retries=\(value)\" is not a count.")
+            }
+            retry = RetryPolicy(count: count)
+        case "api_base": baseURL = value
+        default: extra[key] = value == "none" ? .null : (try? JSON(parsing: value)) ?? .string(value)
+        }
+    }
+
+    private static func setting<Value>(
+        _ key: String,
+        _ text: String,
+        _ parse: (String) -> Value?
+    ) throws(ModelError) -> Setting<Value> {
+        if text == "none" { return .providerDefault }
+        guard let value = parse(text) else {
+            throw ModelError(.configuration, "\"\(key)=\(text)\" is not a number.")
+        }
+        return .value(value)
+    }
+}

@@ -1,0 +1,145 @@
+/// A handle for a large language model: which one, how to sample from it, and what its provider needs besides.
+///
+/// A value: it holds no connection and no state, knows nothing of prompts or tools, and is called like a function.
+///
+/// ```swift
+/// let gpt4o = Model("openai/gpt-4o", temperature: 0.7)
+/// let answer = try await gpt4o([["role": "user", "content": "Say hi!"]])
+/// ```
+public struct Model: Sendable, Hashable {
+    public let id: ModelID
+    /// From 0 to 2 as a rule. Unset: `MAGMA_MODEL_DEFAULT_TEMPERATURE`, else 0.
+    public let temperature: Setting<Double>
+    /// From 0 to 1. Unset: `MAGMA_MODEL_DEFAULT_TOP_P`, else the provider's default.
+    public let topP: Setting<Double>
+    /// The most tokens to write. Unset: `MAGMA_MODEL_DEFAULT_MAX_TOKENS`, else the provider's default.
+    public let maxTokens: Setting<Int>
+    /// Everything else, with LiteLLM's meaning: OpenAI's parameter names are translated to the provider's form,
+    /// `api_key`, `<provider>_api_key`, `api_base`, `timeout`, `extra_headers`, `extra_body` and `drop_params` act as
+    /// they do there, and unknown keys go into the request's body untouched.
+    public let extra: JSON.Object
+    /// `nil`: from `extra`, else from the provider's environment variables.
+    public let apiKey: Secret?
+    /// `nil`: from `extra`, the environment, or the provider's row.
+    public let baseURL: String?
+    /// Sent with each request, over the provider's own.
+    public let headers: [String: String]
+    /// `nil`: the defaults of ``Timeouts``, with `MAGMA_MODEL_DEFAULT_TIMEOUT` for the total.
+    public let timeout: Timeouts?
+    /// `nil`: the defaults of ``RetryPolicy``, with `MAGMA_MODEL_DEFAULT_RETRIES` for the count.
+    public let retry: RetryPolicy?
+    /// Whether what a model cannot take is left out with a warning instead of refused. `nil`: as `extra` says, else no.
+    public let dropUnsupported: Bool?
+    /// What is called: this model alone, or others too.
+    public let route: Route
+
+    /// A handle for a model named by a literal, which is checked for its syntax (``ModelID``).
+    ///
+    /// A number left out is inherited, `nil` means the provider's default.
+    public init(
+        _ id: ModelID,
+        temperature: (any NumberSetting)? = Setting<Double>.unset,
+        topP: (any NumberSetting)? = Setting<Double>.unset,
+        maxTokens: (any CountSetting)? = Setting<Int>.unset,
+        extra: JSON.Object = [:],
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        headers: [String: String] = [:],
+        timeout: Timeouts? = nil,
+        retry: RetryPolicy? = nil,
+        dropUnsupported: Bool? = nil
+    ) {
+        self.init(
+            Fields(
+                id: id,
+                temperature: temperature.setting,
+                topP: topP.setting,
+                maxTokens: maxTokens.setting,
+                extra: extra,
+                apiKey: apiKey.map(Secret.init),
+                baseURL: baseURL,
+                headers: headers,
+                timeout: timeout,
+                retry: retry,
+                dropUnsupported: dropUnsupported,
+                route: .single
+            )
+        )
+    }
+
+    /// The same fields, to be changed on the way to another value.
+    struct Fields {
+        var id: ModelID
+        var temperature: Setting<Double> = .unset
+        var topP: Setting<Double> = .unset
+        var maxTokens: Setting<Int> = .unset
+        var extra: JSON.Object = [:]
+        var apiKey: Secret?
+        var baseURL: String?
+        var headers: [String: String] = [:]
+        var timeout: Timeouts?
+        var retry: RetryPolicy?
+        var dropUnsupported: Bool?
+        var route: Route = .single
+    }
+
+    var fields: Fields {
+        Fields(
+            id: id,
+            temperature: temperature,
+            topP: topP,
+            maxTokens: maxTokens,
+            extra: extra,
+            apiKey: apiKey,
+            baseURL: baseURL,
+            headers: headers,
+            timeout: timeout,
+            retry: retry,
+            dropUnsupported: dropUnsupported,
+            route: route
+        )
+    }
+
+    init(_ fields: Fields) {
+        id = fields.id
+        temperature = fields.temperature
+        topP = fields.topP
+        maxTokens = fields.maxTokens
+        extra = fields.extra
+        apiKey = fields.apiKey
+        baseURL = fields.baseURL
+        headers = fields.headers
+        timeout = fields.timeout
+        retry = fields.retry
+        dropUnsupported = fields.dropUnsupported
+        route = fields.route
+    }
+}
+
+extension Model: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The id and what is set; no secrets.
+    public var description: String {
+        var items = ["\"\(id)\""]
+        if let value = Self.text(temperature) { items.append("temperature: \(value)") }
+        if let value = Self.text(topP) { items.append("topP: \(value)") }
+        if let value = Self.text(maxTokens) { items.append("maxTokens: \(value)") }
+        if !extra.isEmpty { items.append("extra: \(JSON.object(Redaction.members(extra)).serialized())") }
+        if apiKey != nil { items.append("apiKey: ***") }
+        if let baseURL { items.append("baseURL: \"\(Redaction.url(baseURL))\"") }
+        if case .fallback(let others, _) = route {
+            items.append("fallback: [\(others.map(\.description).joined(separator: ", "))]")
+        }
+        return "Model(\(items.joined(separator: ", ")))"
+    }
+
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["id": id.description]) }
+
+    private static func text<Value>(_ setting: Setting<Value>) -> String? {
+        switch setting {
+        case .unset: nil
+        case .providerDefault: "nil"
+        case .value(let value): "\(value)"
+        }
+    }
+}
