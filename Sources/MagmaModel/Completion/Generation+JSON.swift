@@ -1,0 +1,72 @@
+extension Generation {
+    /// The answer in the shape of an OpenAI or LiteLLM chat completion, with `provider_specific_fields` for the rest.
+    public var json: JSON {
+        var message: JSON.Object = ["role": "assistant", "content": content.isEmpty ? .null : .string(content)]
+        if let reasoning { message["reasoning_content"] = .string(reasoning) }
+        if let refusal { message["refusal"] = .string(refusal) }
+        if !toolCalls.isEmpty { message["tool_calls"] = .array(toolCalls.map(\.json)) }
+        var choice: JSON.Object = [
+            "index": 0,
+            "message": .object(message),
+            "finish_reason": finishReason.map { .string($0.kind.rawValue) } ?? .null,
+        ]
+        if let logprobs { choice["logprobs"] = logprobs }
+        if let raw = finishReason?.raw { choice["provider_specific_fields"] = ["finish_reason": .string(raw)] }
+        var object: JSON.Object = [
+            "id": .string(id),
+            "object": "chat.completion",
+            "model": .string(model),
+            "choices": [.object(choice)],
+            "usage": usage.map(\.json) ?? .null,
+        ]
+        if !warnings.isEmpty { object["warnings"] = .array(warnings.map { .string($0.description) }) }
+        return .object(object)
+    }
+}
+
+extension ToolCall {
+    /// The call in OpenAI's shape.
+    public var json: JSON {
+        var object = extra
+        var call: JSON.Object = ["id": .string(id), "type": .string(type)]
+        if type == "custom" {
+            call["custom"] = ["name": .string(name), "input": .string(arguments)]
+        } else {
+            call["function"] = ["name": .string(name), "arguments": .string(arguments)]
+        }
+        object.merge(call)
+        return .object(object)
+    }
+}
+
+extension Usage {
+    /// The counts in OpenAI's shape. What the provider did not say is left out.
+    public var json: JSON {
+        func number(_ value: Int) -> JSON { .int(Int64(value)) }
+        var object: JSON.Object = [:]
+        if let input { object["prompt_tokens"] = number(input) }
+        if let output { object["completion_tokens"] = number(output) }
+        if let total { object["total_tokens"] = number(total) }
+        var prompt: JSON.Object = [:]
+        if let cachedInput { prompt["cached_tokens"] = number(cachedInput) }
+        if let cacheWrite { prompt["cache_write_tokens"] = number(cacheWrite) }
+        if !prompt.isEmpty { object["prompt_tokens_details"] = .object(prompt) }
+        if let reasoning { object["completion_tokens_details"] = ["reasoning_tokens": number(reasoning)] }
+        return .object(object)
+    }
+}
+
+extension ModelError {
+    /// The error in OpenAI's shape, with what is known of the request.
+    public var json: JSON {
+        var object: JSON.Object = ["code": .string(code.rawValue), "message": .string(message)]
+        if let provider { object["provider"] = .string(provider) }
+        if let model { object["model"] = .string(model) }
+        if let status { object["status"] = .int(Int64(status)) }
+        if let providerCode { object["provider_code"] = .string(providerCode) }
+        if let requestID { object["request_id"] = .string(requestID) }
+        if let retryAfter { object["retry_after_s"] = .double(retryAfter / .seconds(1)) }
+        if !attempts.isEmpty { object["attempts"] = .int(Int64(attempts.count)) }
+        return ["error": .object(object)]
+    }
+}
