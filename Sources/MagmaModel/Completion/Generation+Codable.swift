@@ -3,7 +3,7 @@ extension Generation: Codable {
     public init(from decoder: any Decoder) throws {
         let bytes = try JSON(from: decoder).bytes()
         var builder = GenerationBuilder(streaming: false)
-        try bytes.withUnsafeBytes { bytes in
+        try bytes.withBytes { bytes in
             try ChatCompletions().decode(bytes, dialect: Dialect(), into: &builder)
         }
         self = builder.build()

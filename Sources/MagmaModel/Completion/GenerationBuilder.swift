@@ -96,6 +96,16 @@ struct GenerationBuilder: Sendable {
         }
     }
 
+    /// Log probabilities in OpenAI's shape; the lists of later events are appended.
+    mutating func addLogprobs(_ json: JSON) {
+        guard var old = logprobs?.objectValue, let new = json.objectValue else { return logprobs = json }
+        for (key, value) in new {
+            guard let items = value.arrayValue, !items.isEmpty else { continue }
+            old[key] = .array((old[key]?.arrayValue ?? []) + items)
+        }
+        logprobs = .object(old)
+    }
+
     /// Replaces the arguments of a call by the final ones that a provider sends whole.
     mutating func setArguments(_ text: String, ofToolCallAt index: Int) {
         toolCalls[index].arguments = text

@@ -72,7 +72,7 @@ struct OpenedCall: Sendable {
         isFinished = true
         var builder = GenerationBuilder(streaming: isStreaming)
         do throws(ModelError) {
-            try bytes.withUnsafeBytes { (bytes) throws(ModelError) in
+            try bytes.withBytes { (bytes) throws(ModelError) in
                 try wire.decode(bytes, dialect: dialect, into: &builder)
             }
         } catch {

@@ -108,7 +108,7 @@ struct AttemptRunner {
             error.status = response.status
             return error
         }
-        return bytes.withUnsafeBytes {
+        return bytes.withBytes {
             ErrorClassifier.error(
                 status: response.status,
                 headers: response.headers,

@@ -15,8 +15,3 @@ public struct Dialect: Sendable, Hashable {
 
     public func has(_ flag: Flag) -> Bool { flags.contains(flag) }
 }
-
-extension Dialect.Flag {
-    // Each wire protocol defines its own flags beside the code that reads them (`Wire/<Protocol>/…Dialect.swift`) and
-    // lists them in `Dialect.known`, so that a word in a user's file that means nothing is an error.
-}

@@ -1,0 +1,74 @@
+/// Reads one JSON text in its order and decodes only what is asked for; everything else is checked and passed over.
+///
+/// The bytes must outlive the cursor. A method consumes one value, or throws ``JSONError`` and then leaves the cursor at
+/// an unspecified place.
+struct JSONCursor {
+    var scanner: JSONScanner
+
+    /// A cursor at the start of a text, behind its byte order mark if it has one.
+    init(_ bytes: UnsafeRawBufferPointer, maxDepth: Int = 512) {
+        scanner = JSONScanner(bytes, maxDepth: maxDepth)
+    }
+
+    /// Where the cursor is, in bytes from the start of the text.
+    var offset: Int {
+        get { scanner.next - scanner.start }
+        set { scanner.next = scanner.start + newValue }
+    }
+
+    /// The kind of the value that follows, by its first byte.
+    func peek() -> JSONKind {
+        var scanner = scanner
+        return JSONKind(scanner.peek())
+    }
+
+    /// Reads an object. The body is called for every member, also for repeated keys, and must consume the value.
+    @inline(__always)
+    mutating func object(
+        _ member: (inout JSONCursor, JSONKey) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        guard try scanner.token() == 0x7B else { throw mismatch() }
+        guard try scanner.enter(closing: 0x7D) else { return }
+        repeat {
+            try member(&self, JSONKey(text: try scanner.key()))
+        } while try scanner.another(closing: 0x7D)
+    }
+
+    /// Reads an array. The body is called for every element and must consume it.
+    @inline(__always)
+    mutating func array(_ element: (inout JSONCursor) throws(JSONError) -> Void) throws(JSONError) {
+        guard try scanner.token() == 0x5B else { throw mismatch() }
+        guard try scanner.enter(closing: 0x5D) else { return }
+        repeat {
+            try element(&self)
+        } while try scanner.another(closing: 0x5D)
+    }
+
+    /// Passes over a value of any kind, and checks it as strictly as parsing it would.
+    @inline(__always)
+    mutating func skip() throws(JSONError) { try scanner.skip() }
+
+    /// Reads a value of any kind as a tree.
+    mutating func value() throws(JSONError) -> JSON {
+        var parser = JSONTreeParser()
+        return try parser.value(&scanner)
+    }
+
+    /// Passes over a value of any kind and returns its bytes, without white space around them.
+    mutating func rawValue() throws(JSONError) -> UnsafeRawBufferPointer {
+        _ = try scanner.token()
+        let first = scanner.next
+        try scanner.skip()
+        return UnsafeRawBufferPointer(start: first, count: scanner.next - first)
+    }
+
+    /// Checks that only white space follows.
+    mutating func end() throws(JSONError) { try scanner.finish() }
+
+    /// The error for a value of the wrong kind at the cursor.
+    @inline(never)
+    mutating func mismatch() -> JSONError {
+        let kind = JSONKind(scanner.peek())
+        return scanner.error(kind == .invalid ? .unexpectedByte : .typeMismatch)
+    }
+}

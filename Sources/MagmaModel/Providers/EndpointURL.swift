@@ -1,0 +1,47 @@
+/// Joins a base URL and a protocol's path, the same way for every provider.
+///
+/// `http://h`, `http://h/`, `http://h/v1`, `http://h/v1/` and the full endpoint mean the same; a path that the user gave
+/// is kept.
+enum EndpointURL {
+    /// Throws `.configuration` where there is no base URL, it has no scheme, or it holds a character no URL may hold.
+    static func url(provider: Provider, base: String?, wire: any WireProtocol) throws(ModelError) -> String {
+        guard let base, !base.isEmpty else {
+            let variable = provider.baseURLVariables.first.map { "set \($0), or " } ?? ""
+            throw ModelError(.configuration, "\(provider.name) has no address of its own: \(variable)give a base URL.")
+        }
+        let parts = try split(base)
+        let endpoint = provider.path ?? wire.path
+        let version = provider.versionPath ?? wire.versionPath
+        var path = parts.path
+        while path.hasSuffix("/") { path.removeLast() }
+        if path.hasSuffix(endpoint) { return parts.origin + path + parts.query }
+        // A protocol without a version segment, Ollama's, takes one for what it is at other protocols: noise.
+        if wire.versionPath.isEmpty, path.hasSuffix("/v1") { path.removeLast(3) }
+        if path.isEmpty { path = version } else if needsVersion(path, wire) { path += wire.versionPath }
+        return parts.origin + path + endpoint + parts.query
+    }
+
+    /// Anthropic's paths carry the version behind any prefix of the user's, as its own clients have it.
+    private static func needsVersion(_ path: String, _ wire: any WireProtocol) -> Bool {
+        guard wire is Messages, let last = path.split(separator: "/").last else { return false }
+        let isVersion = last.first == "v" && last.dropFirst().first?.isNumber == true
+        return !isVersion
+    }
+
+    private static func split(_ url: String) throws(ModelError) -> (origin: String, path: String, query: String) {
+        let shown = Redaction.url(url)
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw ModelError(.configuration, "The base URL contains a space or a control character.")
+        }
+        guard let scheme = url.firstRange(of: "://"), ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
+        else {
+            throw ModelError(.configuration, "The base URL \"\(shown)\" begins with neither http:// nor https://.")
+        }
+        let rest = url[scheme.upperBound...]
+        let query = rest.firstIndex { $0 == "?" || $0 == "#" } ?? rest.endIndex
+        let slash = rest[..<query].firstIndex(of: "/") ?? query
+        guard slash > rest.startIndex else { throw ModelError(.configuration, "The base URL \"\(shown)\" names no host.") }
+        let tail = rest[query...].prefix { $0 != "#" }
+        return (String(url[..<slash]), String(rest[slash..<query]), String(tail))
+    }
+}

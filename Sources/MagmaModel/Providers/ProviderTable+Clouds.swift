@@ -1,0 +1,96 @@
+extension ProviderTable {
+    /// Services that run models themselves.
+    static let clouds: [Provider] = [
+        chat(
+            "groq", "Groq", "https://api.groq.com/openai/v1", ["GROQ_API_KEY"],
+            Dialect(.maxCompletionTokens, .noMessageNames), docs: "https://console.groq.com/docs/api-reference"
+        ),
+        chat(
+            "mistral", "Mistral", "https://api.mistral.ai/v1", ["MISTRAL_API_KEY"],
+            Dialect(.toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames), docs: "https://docs.mistral.ai/api"
+        ),
+        chat(
+            "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"], versionPath: "",
+            Dialect(.textOnly, .replaysReasoning, .takesThinking), docs: "https://api-docs.deepseek.com"
+        ),
+        chat(
+            "xai", "xAI", "https://api.x.ai/v1", ["XAI_API_KEY"], Dialect(.noStrictTools, .noMessageNames),
+            docs: "https://docs.x.ai/docs/api-reference"
+        ),
+        chat(
+            "together_ai", "Together", "https://api.together.ai/v1",
+            ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"],
+            aliases: ["together"], docs: "https://docs.together.ai/reference/chat-completions-1"
+        ),
+        chat(
+            "fireworks_ai", "Fireworks", "https://api.fireworks.ai/inference/v1",
+            ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY"], aliases: ["fireworks"],
+            Dialect(.toolChoiceAny, .takesThinking), docs: "https://docs.fireworks.ai/api-reference"
+        ),
+        chat(
+            "perplexity", "Perplexity", "https://api.perplexity.ai", ["PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"],
+            versionPath: "", Dialect(.noTools), docs: "https://docs.perplexity.ai/api-reference"
+        ),
+        chat(
+            "cerebras", "Cerebras", "https://api.cerebras.ai/v1", ["CEREBRAS_API_KEY"],
+            Dialect(.maxCompletionTokens), docs: "https://inference-docs.cerebras.ai/api-reference"
+        ),
+        chat(
+            "sambanova", "SambaNova", "https://api.sambanova.ai/v1", ["SAMBANOVA_API_KEY"], Dialect(.flatText),
+            docs: "https://docs.sambanova.ai"
+        ),
+        chat(
+            "nvidia_nim", "NVIDIA NIM", "https://integrate.api.nvidia.com/v1",
+            ["NVIDIA_NIM_API_KEY", "NVIDIA_API_KEY"], aliases: ["nvidia"], docs: "https://docs.api.nvidia.com/nim"
+        ),
+        chat("nebius", "Nebius", "https://api.tokenfactory.nebius.com/v1", ["NEBIUS_API_KEY"]),
+        chat("novita", "Novita", "https://api.novita.ai/openai", ["NOVITA_API_KEY"], versionPath: ""),
+        chat("deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", ["DEEPINFRA_API_KEY"]),
+        chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
+        chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),
+        chat("friendliai", "Friendli", "https://api.friendli.ai/serverless/v1", ["FRIENDLI_TOKEN"], aliases: ["friendli"]),
+        chat("meta", "Meta", "https://api.meta.ai/v1", ["META_API_KEY"]),
+        chat("meta_llama", "Meta Llama API", "https://api.llama.com/compat/v1", ["LLAMA_API_KEY"]),
+        chat("scaleway", "Scaleway", "https://api.scaleway.ai/v1", ["SCW_SECRET_KEY"]),
+        chat(
+            "ovhcloud", "OVHcloud", "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", ["OVHCLOUD_API_KEY"],
+            optional: true
+        ),
+        chat("wandb", "W&B Inference", "https://api.inference.wandb.ai/v1", ["WANDB_API_KEY"]),
+        chat(
+            "gradient_ai", "DigitalOcean", "https://inference.do-ai.run/v1",
+            ["GRADIENT_AI_API_KEY", "DIGITALOCEAN_ACCESS_TOKEN"], aliases: ["digitalocean"]
+        ),
+        chat("ai21", "AI21", "https://api.ai21.com/studio/v1", ["AI21_API_KEY"]),
+        chat("writer", "Writer", "https://api.writer.com/v1", ["WRITER_API_KEY"]),
+        chat("crusoe", "Crusoe", "https://managed-inference-api-proxy.crusoecloud.com/v1", ["CRUSOE_API_KEY"]),
+        chat("doubleword", "Doubleword", "https://api.doubleword.ai/v1", ["DOUBLEWORD_API_KEY"]),
+        chat("avian", "Avian", "https://api.avian.io/v1", ["AVIAN_API_KEY"]),
+        Provider(
+            id: "sarvam",
+            name: "Sarvam",
+            baseURL: "https://api.sarvam.ai/v1",
+            baseURLVariables: ["SARVAM_API_BASE"],
+            credential: .header("api-subscription-key", "SARVAM_API_KEY")
+        ),
+        chat(
+            "databricks", "Databricks", "https://{DATABRICKS_HOST}/serving-endpoints",
+            ["DATABRICKS_API_KEY", "DATABRICKS_TOKEN"], docs: "https://docs.databricks.com/machine-learning"
+        ),
+        chat(
+            "cloudflare", "Cloudflare Workers AI",
+            "https://api.cloudflare.com/client/v4/accounts/{CLOUDFLARE_ACCOUNT_ID}/ai/v1", ["CLOUDFLARE_API_KEY"],
+            docs: "https://developers.cloudflare.com/workers-ai"
+        ),
+        chat(
+            "snowflake", "Snowflake Cortex", nil, ["SNOWFLAKE_JWT", "SNOWFLAKE_PAT"],
+            docs: "https://docs.snowflake.com/en/user-guide/snowflake-cortex"
+        ),
+        chat(
+            "gemini_openai", "Gemini's OpenAI-compatible endpoint",
+            "https://generativelanguage.googleapis.com/v1beta/openai", ["GEMINI_API_KEY"],
+            aliases: ["gemini-openai-compat"], Dialect(.totalIncludesThinking),
+            docs: "https://ai.google.dev/gemini-api/docs/openai"
+        ),
+    ]
+}

@@ -1,0 +1,38 @@
+extension ProviderTable {
+    /// Providers with a wire protocol of their own, and the built-in one.
+    static let own: [Provider] = [
+        Provider(
+            id: "openai",
+            name: "OpenAI",
+            baseURL: "https://api.openai.com/v1",
+            baseURLVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
+            credential: .bearer("OPENAI_API_KEY"),
+            documentation: "https://platform.openai.com/docs/api-reference/chat"
+        ),
+        Provider(
+            id: "anthropic",
+            name: "Anthropic",
+            wire: .messages,
+            baseURL: "https://api.anthropic.com",
+            baseURLVariables: ["ANTHROPIC_BASE_URL", "ANTHROPIC_API_BASE"],
+            credential: .header("x-api-key", "ANTHROPIC_API_KEY"),
+            documentation: "https://platform.claude.com/docs/en/api/messages"
+        ),
+        Provider(
+            id: "ollama",
+            name: "Ollama",
+            aliases: ["ollama_chat"],
+            wire: .ollamaChat,
+            baseURL: "http://127.0.0.1:11434",
+            baseURLVariables: ["OLLAMA_API_BASE"],
+            credential: .bearer("OLLAMA_API_KEY", optional: true),
+            documentation: "https://docs.ollama.com/api/chat"
+        ),
+        Provider(
+            id: "echo",
+            name: "Echo (built in, for trying things)",
+            wire: .echo,
+            baseURL: "http://127.0.0.1"
+        ),
+    ]
+}

@@ -1,0 +1,32 @@
+extension ProviderTable {
+    /// Services whose key, region and address belong together.
+    static let regional: [Provider] = [
+        chat(
+            "moonshot", "Moonshot (Kimi)", "https://api.moonshot.ai/v1", ["MOONSHOT_API_KEY"], aliases: ["kimi"],
+            Dialect(.replaysReasoning, .takesThinking), docs: "https://platform.moonshot.ai/docs/api/chat"
+        ),
+        chat(
+            "zai", "Z.ai", "https://api.z.ai/api/paas/v4", ["ZAI_API_KEY"], versionPath: "/api/paas/v4",
+            Dialect(.takesThinking), docs: "https://docs.z.ai/api-reference"
+        ),
+        chat(
+            "bigmodel", "Zhipu BigModel", "https://open.bigmodel.cn/api/paas/v4", ["ZHIPU_API_KEY", "ZAI_API_KEY"],
+            versionPath: "/api/paas/v4", Dialect(.takesThinking)
+        ),
+        chat(
+            "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
+            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"], docs: "https://www.alibabacloud.com/help/en/model-studio"
+        ),
+        chat(
+            "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"], Dialect(.takesThinking),
+            docs: "https://platform.minimax.io/docs"
+        ),
+        chat(
+            "volcengine", "Volcengine (Doubao)", "https://ark.cn-beijing.volces.com/api/v3",
+            ["VOLCENGINE_API_KEY", "ARK_API_KEY"], versionPath: "/api/v3", Dialect(.takesThinking)
+        ),
+        chat("siliconflow", "SiliconFlow", "https://api.siliconflow.com/v1", ["SILICONFLOW_API_KEY"]),
+        chat("modelscope", "ModelScope", "https://api-inference.modelscope.cn/v1", ["MODELSCOPE_API_KEY"]),
+        chat("xiaomi_mimo", "Xiaomi MiMo", "https://api.xiaomimimo.com/v1", ["XIAOMI_MIMO_API_KEY"]),
+    ]
+}

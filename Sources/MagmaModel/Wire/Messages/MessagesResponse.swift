@@ -1,0 +1,22 @@
+extension Messages {
+    func decode(
+        _ body: UnsafeRawBufferPointer,
+        dialect: Dialect,
+        into builder: inout GenerationBuilder
+    ) throws(ModelError) {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(parsing: body)
+        } catch {
+            throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
+        }
+        guard json["content"]?.arrayValue != nil || json["stop_reason"] != nil else {
+            throw ErrorClassifier.error(facts: errorFacts(json, status: 200), status: 200, body: body)
+        }
+        var decoder = MessagesStreamDecoder()
+        decoder.start(json, into: &builder)
+        decoder.finish(into: &builder)
+    }
+
+    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { MessagesStreamDecoder() }
+}
