@@ -57,15 +57,16 @@ struct CallResolver: Sendable {
             .or(defaults.maxTokens).value
         try Self.checkRanges(call)
 
-        let key = try extra.key(environment: environment) ?? keyOf(model, provider)
-        let base = try model.baseURL ?? extra.text("api_base") ?? extra.text("base_url") ?? environmentBase(provider)
+        let extraKey = try extra.key(environment: environment)
+        let key = if let extraKey { extraKey } else { try keyOf(model, provider) }
+        let base = try baseURL(model, &extra, provider)
         var headers = HeaderFields(provider.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         for (name, value) in model.headers.sorted(by: { $0.key < $1.key }) { headers[name] = value }
         for (name, value) in try extra.headers() { headers[name] = value }
         let timeouts = try timeouts(model, &extra)
         let retry = try retry(model, &extra)
-        call.dropUnsupported =
-            try model.dropUnsupported ?? extra.flag("drop_unsupported") ?? extra.flag("drop_params") ?? false
+        let drops = (try extra.flag("drop_unsupported"), try extra.flag("drop_params"))
+        call.dropUnsupported = model.dropUnsupported ?? drops.0 ?? drops.1 ?? false
         call.extraBody = try extra.body()
         call.options = try extra.rest()
         return Resolved(
@@ -100,6 +101,16 @@ struct CallResolver: Sendable {
             )
         }
         return key
+    }
+
+    private func baseURL(
+        _ model: Model,
+        _ extra: inout CallExtra,
+        _ provider: Provider
+    ) throws(ModelError) -> String? {
+        let said = (try extra.text("api_base"), try extra.text("base_url"))
+        if let base = model.baseURL ?? said.0 ?? said.1 { return base }
+        return try environmentBase(provider)
     }
 
     /// The base URL that the environment gives, or the row's own with its `{NAME}` places filled in.

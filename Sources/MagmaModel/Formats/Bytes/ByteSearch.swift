@@ -50,7 +50,7 @@ func plainPrefix16(_ at: UnsafePointer<UInt8>) -> Int {
 func unescapedPrefix16(_ at: UnsafePointer<UInt8>) -> Int {
     let bytes = UnsafeRawPointer(at).loadUnaligned(as: SIMD16<UInt8>.self)
     let stops = (bytes .< 0x20) .| (bytes .== 0x22) .| (bytes .== 0x5C)
-    return firstLane(unsafeBitCast(stops, to: SIMDMask<SIMD16<Int8>>.self)) ?? 16
+    return firstLane(stops) ?? 16
 }
 
 @inline(__always)
