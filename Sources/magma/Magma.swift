@@ -1,2 +1,40 @@
 import ArgumentParser
-@main struct M { static func main() {} }
+import MagmaModel
+import MagmaYAML
+
+/// The command line: `magma "text"` is `magma ask "text"`, unless the text is the name of a subcommand.
+@main
+struct Magma: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "magma",
+        abstract: "Ask any large language model from the command line.",
+        discussion: """
+            EXAMPLES
+              magma "Say hi!"                            the model of MAGMA_MODEL, a local server's, or echo/
+              magma -m openai/gpt-4o "Say hi!"           a model of your choice
+              cat notes.txt | magma "Summarise this"     text from a pipe, after the question
+              magma providers                            who can be called, and what is missing
+              magma ask --help                           all options of a call
+
+            A word that names a subcommand is the subcommand; `magma ask providers` asks about it.
+            Completions for your shell: magma --generate-completion-script zsh (or bash, fish).
+            """,
+        version: "0.1.0",
+        subcommands: [AskCommand.self, ProvidersCommand.self, ReplayCommand.self],
+        defaultSubcommand: AskCommand.self
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot(CommandArguments.rewritten(Array(CommandLine.arguments.dropFirst())))
+            YAMLFile.enable()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure.exit(error)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import MagmaModel
+internal import Yams
+
+/// YAML for the files that Magma reads: the user's provider rows.
+public enum YAMLFile {
+    /// Lets providers be read from files ending in `yaml` or `yml`, until the process ends.
+    public static func enable() {
+        UserProviders.register("yaml", json)
+        UserProviders.register("yml", json)
+    }
+
+    /// The value that a YAML text holds. Throws `.configuration` with file, line and column for a text that is no YAML,
+    /// and for one that is nested deeper than 64.
+    public static func json(_ text: String, file: String) throws(ModelError) -> JSON {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw ModelError(.configuration, "\(file) is no YAML: \(error)", underlying: error)
+        }
+        guard let node else { return .null }
+        return try json(node, file: file, depth: 0)
+    }
+
+    private static func json(_ node: Node, file: String, depth: Int) throws(ModelError) -> JSON {
+        guard depth < 64 else { throw ModelError(.configuration, "\(file) is nested deeper than 64.") }
+        switch node {
+        case .scalar(let scalar): return json(scalar, node)
+        case .sequence(let items):
+            var array: [JSON] = []
+            for item in items { array.append(try json(item, file: file, depth: depth + 1)) }
+            return .array(array)
+        case .mapping(let members):
+            var object: JSON.Object = [:]
+            for (key, value) in members {
+                guard let name = key.scalar?.string else {
+                    throw ModelError(.configuration, "\(file)\(place(key)): a key is no plain text.")
+                }
+                object[name] = try json(value, file: file, depth: depth + 1)
+            }
+            return .object(object)
+        case .alias: throw ModelError(.configuration, "\(file)\(place(node)): the alias refers to nothing.")
+        }
+    }
+
+    /// A quoted scalar is a string; a plain one may be null, a boolean or a number.
+    private static func json(_ scalar: Node.Scalar, _ node: Node) -> JSON {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        if node.null != nil { return .null }
+        if let bool = node.bool { return .bool(bool) }
+        if let int = node.int { return .int(Int64(int)) }
+        if let double = node.float, double.isFinite { return .double(double) }
+        return .string(scalar.string)
+    }
+
+    private static func place(_ node: Node) -> String {
+        node.mark.map { ":\($0.line):\($0.column)" } ?? ""
+    }
+}

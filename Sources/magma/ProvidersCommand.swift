@@ -1,0 +1,84 @@
+import ArgumentParser
+import MagmaModel
+
+/// `magma providers`: who can be called.
+struct ProvidersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "providers",
+        abstract: "List the providers: prefix, ready or what is missing, base URL.",
+        discussion: """
+            EXAMPLES
+              magma providers
+              magma providers --json | jq -r '.[] | select(.ready) | .prefix'
+
+            Providers of your own go into ~/.config/magma/providers.json (or .yaml), or the file that MAGMA_PROVIDERS names.
+            """
+    )
+
+    @Flag(name: .customLong("json"), help: "Print a JSON array.")
+    var json = false
+
+    func run() throws {
+        let dispatcher = Dispatcher.current
+        let providers: [Provider]
+        do {
+            providers = try dispatcher.providers
+        } catch {
+            throw CallFailure(error: error, asJSON: json)
+        }
+        let rows = providers.map {
+            Row(provider: $0, missing: dispatcher.missing(for: $0), baseURL: dispatcher.baseURL(of: $0))
+        }
+        if json {
+            Terminal.write(JSON.array(rows.map(\.json)).serialized(pretty: true) + "\n")
+        } else {
+            Terminal.write(Self.table(rows.map(\.columns)))
+        }
+    }
+
+    private struct Row {
+        var provider: Provider
+        var missing: [String]
+        var baseURL: String?
+
+        /// What stands between the user and a call; `nil` where nothing does.
+        var obstacle: String? {
+            if let reason = provider.retired { return "closed: \(reason)" }
+            if !missing.isEmpty { return "needs \(missing.joined(separator: " or "))" }
+            if provider.wire != .echo, baseURL == nil {
+                return "needs \((provider.baseURLVariables + ["--base-url"]).joined(separator: " or "))"
+            }
+            return nil
+        }
+
+        var columns: [String] {
+            let none = provider.wire == .echo ? "(in this process)" : provider.baseURL ?? "-"
+            return [provider.id, obstacle ?? "ready", Redaction.url(baseURL ?? none)]
+        }
+
+        var json: JSON {
+            [
+                "prefix": .string(provider.id),
+                "name": .string(provider.name),
+                "aliases": .array(provider.aliases.map(JSON.string)),
+                "ready": .bool(obstacle == nil),
+                "missing": .array(missing.map(JSON.string)),
+                "base_url": (baseURL ?? provider.baseURL).map { .string(Redaction.url($0)) } ?? .null,
+                "wire": .string(provider.wire.rawValue),
+                "documentation": provider.documentation.map(JSON.string) ?? .null,
+                "retired": provider.retired.map(JSON.string) ?? .null,
+            ]
+        }
+    }
+
+    private static func table(_ rows: [[String]]) -> String {
+        let rows = [["PREFIX", "STATE", "BASE URL"]] + rows
+        let widths = (0..<2).map { column in min(44, rows.map { $0[column].count }.max() ?? 0) }
+        return rows.reduce(into: "") { text, row in
+            for (column, width) in widths.enumerated() {
+                text += row[column] + String(repeating: " ", count: max(2, width - row[column].count + 2))
+            }
+            text += row[2] + "\n"
+        }
+    }
+}
