@@ -32,6 +32,20 @@ package struct RecordedExchange: Sendable {
         self.body = Array((body?.stringValue ?? (body?.objectValue != nil ? body?.serialized() ?? "" : "")).utf8)
     }
 
+    /// The same exchange with its body broken off.
+    func cut(at length: Int) -> RecordedExchange {
+        RecordedExchange(self, body: Array(body.prefix(length)))
+    }
+
+    private init(_ other: RecordedExchange, body: [UInt8]) {
+        provider = other.provider
+        dialect = other.dialect
+        isStreaming = other.isStreaming
+        status = other.status
+        headers = other.headers
+        self.body = body
+    }
+
     /// The wire protocol of the dialect; `nil` where there is none yet.
     private var wire: (any WireProtocol)? {
         switch dialect {
