@@ -1,0 +1,33 @@
+/// Refuses what would let a value break out of its place in the request head.
+enum HeaderCheck {
+    static func check(_ request: TransportRequest) throws(ModelError) {
+        guard isToken(request.method) else {
+            throw ModelError(.invalidRequest, "The HTTP method is not a token.")
+        }
+        guard request.url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw ModelError(.invalidRequest, "The URL contains a space or a control character.")
+        }
+        for field in request.headers {
+            guard isToken(field.name) else {
+                throw ModelError(.invalidRequest, "A header's name contains a character that HTTP does not allow.")
+            }
+            guard field.value.utf8.allSatisfy({ ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }) else {
+                // The name is a token here, so it can be shown; the value may be a key.
+                throw ModelError(.invalidRequest, "The header \"\(field.name.prefix(40))\" contains a control character.")
+            }
+        }
+    }
+
+    /// `token` of RFC 9110, section 5.6.2.
+    private static func isToken(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+}

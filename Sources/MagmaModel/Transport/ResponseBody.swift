@@ -1,0 +1,61 @@
+internal import NIOCore
+
+/// The body of a response, pulled by one consumer. Nothing is read ahead beyond a small buffer.
+///
+/// Dropping the last reference before the end closes the connection, as ``cancel()`` does.
+public protocol ResponseBody: AnyObject, Sendable {
+    /// The next bytes, never empty; `nil` at the end.
+    ///
+    /// Throws `.timeout`, `.cancelled`, or `.connection` where the body breaks off. After a throw the connection is
+    /// closed.
+    func next() async throws(ModelError) -> BodyChunk?
+
+    /// Closes the connection. A waiting ``next()`` throws `.cancelled`; after the end it does nothing.
+    func cancel()
+
+    /// Says that the rest, if there is any, is not wanted: the answer is known to be complete. Where the end comes
+    /// soon, the connection is kept for the next request, else it is closed.
+    func discard()
+}
+
+extension ResponseBody {
+    /// The whole body. One that is longer than `limit` bytes is a `.decoding` error and closes the connection.
+    public func collect(upTo limit: Int) async throws(ModelError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let chunk = try await next() {
+            guard chunk.count <= limit - bytes.count else {
+                cancel()
+                throw ModelError(.decoding, "The response body is longer than \(limit) bytes.")
+            }
+            chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+}
+
+/// Some bytes of a body. Copies share them.
+public struct BodyChunk: Sendable {
+    private var buffer: ByteBuffer
+
+    public init(bytes: [UInt8]) { buffer = ByteBuffer(bytes: bytes) }
+
+    init(_ buffer: ByteBuffer) { self.buffer = buffer }
+
+    /// How many bytes there are.
+    public var count: Int { buffer.readableBytes }
+
+    /// The bytes, valid during the call only.
+    public func withUnsafeBytes<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        // ByteBuffer's own accessor rethrows untyped, so the outcome is carried out of it.
+        let result: Result<Value, Failure> = buffer.withUnsafeReadableBytes { bytes in
+            do throws(Failure) {
+                return .success(try body(bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+}

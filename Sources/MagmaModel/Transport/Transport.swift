@@ -1,0 +1,93 @@
+/// Sends one HTTP request: the wall between calls and the network.
+///
+/// Implementations neither repeat a request nor follow a redirect.
+public protocol Transport: Sendable {
+    /// Sends the request and returns once the response head is there.
+    ///
+    /// Throws `.timeout` (with ``ModelError/timeoutPhase``), `.connection`, `.cancelled`, or `.invalidRequest` where the
+    /// request cannot be sent as it stands.
+    func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse
+}
+
+/// A request as it goes out.
+public struct TransportRequest: Sendable {
+    public var method: String
+    /// An absolute `http` or `https` URL.
+    public var url: String
+    public var headers: HeaderFields
+    public var body: [UInt8]
+    public var timeouts: TransportTimeouts
+    /// What the request is about. It is recorded, never sent.
+    public var context: ExchangeContext?
+
+    public init(
+        method: String = "POST",
+        url: String,
+        headers: HeaderFields = [:],
+        body: [UInt8] = [],
+        timeouts: TransportTimeouts = TransportTimeouts(),
+        context: ExchangeContext? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeouts = timeouts
+        self.context = context
+    }
+}
+
+/// The limits of one exchange; the defaults are those of ``Timeouts``.
+public struct TransportTimeouts: Sendable, Hashable {
+    /// Until the request goes out, waiting for a free connection included.
+    public var connect: Duration
+    /// From the start to the response head.
+    public var head: Duration
+    /// How long a reader of the body waits for its next bytes.
+    public var idle: Duration
+    /// When all of it has to be over. `nil`: no limit.
+    public var deadline: ContinuousClock.Instant?
+
+    public init(
+        connect: Duration = .seconds(10),
+        head: Duration = .seconds(600),
+        idle: Duration = .seconds(120),
+        deadline: ContinuousClock.Instant? = nil
+    ) {
+        self.connect = connect
+        self.head = head
+        self.idle = idle
+        self.deadline = deadline
+    }
+}
+
+/// What an exchange is about, as a cassette notes it.
+public struct ExchangeContext: Sendable, Hashable {
+    /// The provider's id.
+    public var provider: String
+    public var wire: WireProtocolID
+    /// The model as the provider calls it.
+    public var model: String
+    /// Whether a stream was asked for.
+    public var isStreaming: Bool
+
+    public init(provider: String, wire: WireProtocolID, model: String, isStreaming: Bool) {
+        self.provider = provider
+        self.wire = wire
+        self.model = model
+        self.isStreaming = isStreaming
+    }
+}
+
+/// A response whose head has come.
+public struct TransportResponse: Sendable {
+    public var status: Int
+    public var headers: HeaderFields
+    public var body: any ResponseBody
+
+    public init(status: Int, headers: HeaderFields, body: any ResponseBody) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
