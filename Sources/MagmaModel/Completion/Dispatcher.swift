@@ -17,6 +17,8 @@ public final class Dispatcher: Sendable {
     package static var current: Dispatcher { scoped ?? shared }
 
     /// A dispatcher of its own. What is wrong with the environment or the user's files is thrown by each call.
+    ///
+    /// `MAGMA_RECORD=directory` in the environment has every exchange written there as a cassette.
     public convenience init(
         transport: (any Transport)? = nil,
         environment: Environment = .process,
@@ -26,7 +28,12 @@ public final class Dispatcher: Sendable {
     }
 
     init(transport: (any Transport)?, environment: Environment, providers: [Provider], timing: Timing) {
-        self.transport = transport ?? HTTPTransport.shared
+        let base = transport ?? HTTPTransport.shared
+        if let directory = environment["MAGMA_RECORD"], !directory.isEmpty {
+            self.transport = RecordingTransport(wrapping: base, directory: directory)
+        } else {
+            self.transport = base
+        }
         self.environment = environment
         self.timing = timing
         resolver = Result { () throws(ModelError) in

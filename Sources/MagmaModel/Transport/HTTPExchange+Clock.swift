@@ -7,6 +7,9 @@ struct ExchangeClock: Sendable {
     private let head: NIODeadline
     private let total: NIODeadline
 
+    /// How long the end of a discarded body may take.
+    private static let discardLimit = TimeAmount.seconds(1)
+
     init(_ timeouts: TransportTimeouts) {
         self.timeouts = timeouts
         let now = NIODeadline.now()
@@ -22,6 +25,9 @@ struct ExchangeClock: Sendable {
         if !state.isHeadSent, connect < next.due { next = (.connect, connect) }
         if state.head == nil {
             if head < next.due { next = (.head, head) }
+        } else if let discardedAt = state.discardedAt {
+            let end = discardedAt + Self.discardLimit
+            if end < next.due { next = (.idle, end) }
         } else if state.chunkWaiter != nil {
             let idle = state.waitingSince + TimeAmount(timeouts.idle)
             if idle < next.due { next = (.idle, idle) }

@@ -15,8 +15,9 @@ final class HTTPExchange: Sendable {
         var isHeadSent = false
         var head: HTTPResponseHead?
         var isEnded = false
-        /// Nobody reads on: what comes is thrown away.
-        var isDiscarding = false
+        /// Since when the rest of the body is read only to keep the connection.
+        var discardedAt: NIODeadline?
+        var discardedBytes = 0
         var failure: ModelError?
         var buffer: ByteBuffer?
         /// Held back from the client while the buffer is full.
@@ -38,8 +39,6 @@ final class HTTPExchange: Sendable {
 
     /// How much of an unread body is kept before the client has to wait.
     private static let highWatermark = 64 << 10
-    /// How long the end of a body that nobody reads may take.
-    private static let discardLimit = TimeAmount.seconds(2)
 
     init(host: String, timeouts: TransportTimeouts, loop: any EventLoop) {
         self.host = host
@@ -102,29 +101,6 @@ final class HTTPExchange: Sendable {
         return try result.get()
     }
 
-    /// Lets the rest of the body come and throws it away; closes the connection where it takes too long.
-    func discard() {
-        let (isOver, demand): (Bool, EventLoopPromise<Void>?) = state.withLock { state in
-            let demand = state.demand
-            state.isDiscarding = true
-            state.buffer = nil
-            state.demand = nil
-            return (state.isOver, demand)
-        }
-        demand?.succeed(())
-        guard !isOver else { return }
-        let timer = loop.scheduleTask(in: Self.discardLimit) {
-            self.fail(TransportFailure.cancelled, keepingBuffer: false)
-        }
-        let superfluous: Scheduled<Void>? = state.withLock { state in
-            guard !state.isOver else { return timer }
-            let old = state.timer
-            state.timer = timer
-            return old
-        }
-        superfluous?.cancel()
-    }
-
     /// What can be handed out at once; else `nil`, and the waiter is kept.
     private func take(waiter: CheckedContinuation<ChunkResult, Never>?) -> ChunkResult? {
         let (result, demand): (ChunkResult?, EventLoopPromise<Void>?) = state.withLock { state in
@@ -135,7 +111,7 @@ final class HTTPExchange: Sendable {
                 return (.success(BodyChunk(buffer)), demand)
             }
             if let failure = state.failure { return (.failure(failure), nil) }
-            if state.isEnded { return (.success(nil), nil) }
+            if state.isEnded || state.discardedAt != nil { return (.success(nil), nil) }
             if let waiter {
                 state.chunkWaiter = waiter
                 state.waitingSince = .now()
@@ -144,6 +120,25 @@ final class HTTPExchange: Sendable {
         }
         demand?.succeed(())
         return result
+    }
+
+    /// Reads the rest without keeping it, so that the connection can be used again.
+    func discard() {
+        let demand: EventLoopPromise<Void>? = state.withLock { state in
+            guard !state.isOver, state.discardedAt == nil else { return nil }
+            state.discardedAt = .now()
+            let demand = state.demand
+            (state.buffer, state.demand) = (nil, nil)
+            return demand
+        }
+        arm()
+        demand?.succeed(())
+    }
+
+    /// The consumer is gone.
+    func drop() {
+        guard state.withLock({ $0.discardedAt == nil }) else { return }
+        fail(TransportFailure.cancelled, keepingBuffer: false)
     }
 
     // MARK: The client's side
@@ -158,11 +153,15 @@ final class HTTPExchange: Sendable {
         waiter?.resume(returning: .success(head))
     }
 
-    /// Takes a part of the body; `false` where the client is to wait for the promise.
+    /// Takes a part of the body; where the buffer is full, what the client has to wait for.
     func receive(_ part: ByteBuffer) -> EventLoopFuture<Void>? {
         guard part.readableBytes > 0 else { return nil }
+        if let isTooMuch = discard(part) {
+            if isTooMuch { fail(TransportFailure.cancelled, keepingBuffer: false) }
+            return nil
+        }
         let (waiter, future): (CheckedContinuation<ChunkResult, Never>?, EventLoopFuture<Void>?) = state.withLock {
-            guard !$0.isOver, !$0.isDiscarding else { return (nil, nil) }
+            guard !$0.isOver else { return (nil, nil) }
             if let waiter = $0.chunkWaiter {
                 $0.chunkWaiter = nil
                 return (waiter, nil)
@@ -180,6 +179,15 @@ final class HTTPExchange: Sendable {
         }
         waiter?.resume(returning: .success(BodyChunk(part)))
         return future
+    }
+
+    /// Drops a part that nobody wants; whether the rest is too long for that. `nil`: the part is wanted.
+    private func discard(_ part: ByteBuffer) -> Bool? {
+        state.withLock { state in
+            guard state.discardedAt != nil else { return nil }
+            state.discardedBytes += part.readableBytes
+            return state.discardedBytes > Self.highWatermark
+        }
     }
 
     func end() {

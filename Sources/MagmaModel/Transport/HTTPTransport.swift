@@ -2,7 +2,6 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
-import Synchronization
 
 /// The transport over AsyncHTTPClient: HTTP/1.1 and HTTP/2, `https` and `http`.
 ///
@@ -72,20 +71,14 @@ public final class HTTPTransport: Transport {
 /// can be noticed.
 private final class HTTPResponseBody: ResponseBody {
     private let exchange: HTTPExchange
-    private let isDiscarded = Atomic(false)
 
     init(_ exchange: HTTPExchange) { self.exchange = exchange }
 
-    deinit {
-        if !isDiscarded.load(ordering: .relaxed) { cancel() }
-    }
+    deinit { exchange.drop() }
 
     func next() async throws(ModelError) -> BodyChunk? { try await exchange.next() }
 
     func cancel() { exchange.fail(TransportFailure.cancelled, keepingBuffer: false) }
 
-    func discard() {
-        isDiscarded.store(true, ordering: .relaxed)
-        exchange.discard()
-    }
+    func discard() { exchange.discard() }
 }

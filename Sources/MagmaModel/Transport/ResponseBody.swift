@@ -13,13 +13,9 @@ public protocol ResponseBody: AnyObject, Sendable {
     /// Closes the connection. A waiting ``next()`` throws `.cancelled`; after the end it does nothing.
     func cancel()
 
-    /// Says that nothing more will be read. What is still to come may be read and thrown away for a short while, so that
-    /// the connection can serve again; the default is ``cancel()``.
+    /// Says that the rest, if there is any, is not wanted: the answer is known to be complete. Where the end comes
+    /// soon, the connection is kept for the next request, else it is closed.
     func discard()
-}
-
-extension ResponseBody {
-    public func discard() { cancel() }
 }
 
 extension ResponseBody {
