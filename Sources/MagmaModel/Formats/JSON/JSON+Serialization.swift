@@ -1,26 +1,23 @@
 extension JSON {
-    /// The JSON text.
+    /// The JSON text. A number that is not finite becomes `null`; see ``isSerializable``.
     ///
     /// - Parameters:
     ///   - sortedKeys: whether members are written in order of their keys' bytes instead of their own.
     ///   - pretty: whether to write one value a line, indented by two spaces.
-    /// - Precondition: ``isSerializable``; every parsed value is.
     public func serialized(sortedKeys: Bool = false, pretty: Bool = false) -> String {
         var writer = JSONWriter(reserving: 256)
         writer.value(self, sortedKeys: sortedKeys)
         return String(decoding: pretty ? JSON.indented(writer.bytes) : writer.bytes, as: UTF8.self)
     }
 
-    /// The JSON text in UTF-8.
-    ///
-    /// - Precondition: ``isSerializable``; every parsed value is.
+    /// The JSON text in UTF-8. A number that is not finite becomes `null`; see ``isSerializable``.
     public func bytes() -> [UInt8] {
         var writer = JSONWriter(reserving: 256)
         writer.value(self)
         return writer.bytes
     }
 
-    /// Whether all numbers in the tree are finite; JSON has no text for others.
+    /// Whether all numbers in the tree are finite, as they are in every parsed one; JSON has no text for others.
     public var isSerializable: Bool {
         var pending: [JSON] = []
         var value = self
@@ -51,7 +48,13 @@ extension JSON {
         for byte in compact {
             if inString {
                 output.append(byte)
-                if isEscaped { isEscaped = false } else if byte == 0x5C { isEscaped = true } else { inString = byte != 0x22 }
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else {
+                    inString = byte != 0x22
+                }
                 previous = byte
                 continue
             }
@@ -80,6 +83,6 @@ extension JSON {
 }
 
 extension JSON: CustomStringConvertible {
-    /// The compact JSON text; a number that is not finite is shown as `null`.
-    public var description: String { isSerializable ? serialized() : "a JSON tree with a number that is not finite" }
+    /// The compact JSON text.
+    public var description: String { serialized() }
 }

@@ -18,7 +18,8 @@ extension JSONScanner {
     /// The rest of a string whose text starts at `body` and is plain up to `from`.
     @inline(never)
     private mutating func string(
-        _ body: UnsafePointer<UInt8>, from: UnsafePointer<UInt8>
+        _ body: UnsafePointer<UInt8>,
+        from: UnsafePointer<UInt8>
     ) throws(JSONError) -> JSONText {
         var at = from
         var hasEscapes = false

@@ -6,8 +6,6 @@ extension JSONWriter {
     }
 
     /// Writes a tree.
-    ///
-    /// - Precondition: its numbers are finite.
     mutating func value(_ json: JSON) { value(json, sortedKeys: false) }
 
     /// Writes a tree, with the members of objects in order of their keys' bytes when asked to.

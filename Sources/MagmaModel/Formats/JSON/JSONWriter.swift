@@ -72,9 +72,9 @@ struct JSONWriter {
 
     /// Writes a number with as few digits as lead back to it; `1` is written `1.0`.
     ///
-    /// - Precondition: the number is finite, since JSON has no text for others.
+    /// JSON has no text for a number that is not finite. It becomes `null`, so callers refuse it before.
     mutating func double(_ value: Double) {
-        precondition(value.isFinite, "JSON holds finite numbers only")
+        guard value.isFinite else { return null() }
         beginScalar()
         var text = value.description
         text.withUTF8 { bytes.append(contentsOf: $0) }

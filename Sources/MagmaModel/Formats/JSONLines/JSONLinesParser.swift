@@ -17,14 +17,16 @@ struct JSONLinesParser: Sendable {
     /// - Throws: ``JSONLinesError``, also on every later call, or what the body throws; then the rest of the bytes is
     ///   lost.
     mutating func feed(
-        _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        try feed(bytes, orThrow: { $0 as any Error }, body)
+        try feed(bytes, failure: { $0 as any Error }, body)
     }
 
     /// The same in typed throws; the parser's own errors pass through a mapping.
     mutating func feed<E: Error>(
-        _ bytes: UnsafeRawBufferPointer, orThrow map: (JSONLinesError) -> E,
+        _ bytes: UnsafeRawBufferPointer,
+        failure map: (JSONLinesError) -> E,
         _ body: (UnsafeRawBufferPointer) throws(E) -> Void
     ) throws(E) {
         if let failure { throw map(failure) }
@@ -50,17 +52,10 @@ struct JSONLinesParser: Sendable {
     }
 
     /// Ends the stream: hands out a last line without an end, if any, and makes the parser new.
-    mutating func finish(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-        try finish(orThrow: { $0 as any Error }, body)
-    }
-
-    /// The same in typed throws.
-    mutating func finish<E: Error>(
-        orThrow map: (JSONLinesError) -> E, _ body: (UnsafeRawBufferPointer) throws(E) -> Void
-    ) throws(E) {
+    /// Nothing is left to hand out behind a line that was too long, which `feed` has reported.
+    mutating func finish<E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> Void) throws(E) {
         defer { self = JSONLinesParser(maxLineBytes: maxLineBytes) }
         if failure == nil { try endLine(body) }
-        if let failure { throw map(failure) }
     }
 
     private mutating func keep(_ part: UnsafeRawBufferPointer) {

@@ -2,22 +2,24 @@
 struct ServerSentEvent {
     /// The `event` field; empty means `message`.
     var name: UnsafeRawBufferPointer
-    /// The `data` lines joined by LF. Empty when the block had none, which reaches a caller only with `otherLines`.
+    /// The `data` lines joined by LF. A block without any reaches a caller only with `otherLines`; its data is empty,
+    /// but for a line `error: …`, which reads as an event of that name.
     var data: UnsafeRawBufferPointer
     /// Whether the block had a `data` line.
-    var hasData: Bool
+    var hasData = true
     /// The last `id` field of the stream so far; empty when there was none.
-    var id: UnsafeRawBufferPointer
+    var id = Self.none
     /// The `retry` field of the block, in milliseconds.
     var retry: Int?
     /// The lines of the block whose field the standard does not name, joined by LF: some servers report an error on a
     /// line `error: {…}`, or send a bare JSON text.
-    var otherLines: UnsafeRawBufferPointer
+    var otherLines = Self.none
 
     /// Name and value of the first of the `otherLines`.
     var otherField: (name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)? {
         guard !otherLines.isEmpty else { return nil }
-        let line = UnsafeRawBufferPointer(rebasing: otherLines[..<(otherLines.firstIndex(of: 0x0A) ?? otherLines.count)])
+        let end = otherLines.firstIndex(of: 0x0A) ?? otherLines.count
+        let line = UnsafeRawBufferPointer(rebasing: otherLines[..<end])
         guard let colon = line.firstIndex(of: 0x3A) else { return (line, Self.none) }
         var value = line[(colon + 1)...]
         if value.first == 0x20 { value.removeFirst() }

@@ -21,7 +21,10 @@ struct ServerSentEventFields: Sendable {
     /// Takes a line, which ends nothing and is not empty.
     @inline(__always)
     mutating func add(
-        _ start: UnsafePointer<UInt8>, _ count: Int, _ limit: Int, _ views: inout ServerSentEventViews
+        _ start: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ limit: Int,
+        _ views: inout ServerSentEventViews
     ) -> ServerSentEventError? {
         if count >= 5, UnsafeRawBufferPointer(start: start, count: 5).equals("data:") {
             let skipped = count > 5 && start[5] == 0x20 ? 6 : 5
@@ -37,7 +40,9 @@ struct ServerSentEventFields: Sendable {
 
     @inline(never)
     private mutating func addData(
-        _ value: UnsafeRawBufferPointer, _ limit: Int, _ views: inout ServerSentEventViews
+        _ value: UnsafeRawBufferPointer,
+        _ limit: Int,
+        _ views: inout ServerSentEventViews
     ) -> ServerSentEventError? {
         keepData(&views)
         guard value.count + (hasData ? 1 : 0) <= limit - data.count else { return .eventTooLong(limit: limit) }
@@ -50,7 +55,9 @@ struct ServerSentEventFields: Sendable {
 
     @inline(never)
     private mutating func addField(
-        _ line: UnsafeRawBufferPointer, _ limit: Int, _ views: inout ServerSentEventViews
+        _ line: UnsafeRawBufferPointer,
+        _ limit: Int,
+        _ views: inout ServerSentEventViews
     ) -> ServerSentEventError? {
         let colon = line.firstIndex(of: 0x3A) ?? line.count
         var value = line.dropFirst(colon + 1)
@@ -106,16 +113,14 @@ struct ServerSentEventFields: Sendable {
     /// Hands the event out, if it is one, and forgets it.
     @inline(__always)
     mutating func dispatch<E: Error>(
-        _ views: inout ServerSentEventViews, _ body: (ServerSentEvent) throws(E) -> Bool
+        _ views: inout ServerSentEventViews,
+        _ body: (ServerSentEvent) throws(E) -> Bool
     ) throws(E) -> Bool {
         let seen = views
         views = ServerSentEventViews()
         guard isCopied || !id.isEmpty else {
             guard let data = seen.data else { return false }
-            let none = ServerSentEvent.none
-            return try body(
-                ServerSentEvent(
-                    name: seen.name ?? none, data: data, hasData: true, id: none, retry: nil, otherLines: none))
+            return try body(ServerSentEvent(name: seen.name ?? ServerSentEvent.none, data: data))
         }
         return try dispatchCopied(seen, body)
     }
@@ -130,7 +135,8 @@ struct ServerSentEventFields: Sendable {
 
     @inline(never)
     private mutating func dispatchCopied<E: Error>(
-        _ views: ServerSentEventViews, _ body: (ServerSentEvent) throws(E) -> Bool
+        _ views: ServerSentEventViews,
+        _ body: (ServerSentEvent) throws(E) -> Bool
     ) throws(E) -> Bool {
         defer { reset() }
         let hasData = hasData || views.data != nil
@@ -140,12 +146,19 @@ struct ServerSentEventFields: Sendable {
             try data.withUnsafeBufferPointer { data throws(E) in
                 try id.withUnsafeBufferPointer { id throws(E) in
                     try otherLines.withUnsafeBufferPointer { others throws(E) in
-                        try body(
-                            ServerSentEvent(
-                                name: views.name ?? UnsafeRawBufferPointer(name),
-                                data: views.data ?? UnsafeRawBufferPointer(data), hasData: hasData,
-                                id: UnsafeRawBufferPointer(id), retry: retry,
-                                otherLines: UnsafeRawBufferPointer(others)))
+                        var event = ServerSentEvent(
+                            name: views.name ?? UnsafeRawBufferPointer(name),
+                            data: views.data ?? UnsafeRawBufferPointer(data),
+                            hasData: hasData,
+                            id: UnsafeRawBufferPointer(id),
+                            retry: retry,
+                            otherLines: UnsafeRawBufferPointer(others)
+                        )
+                        if !hasData, let (name, value) = event.otherField, name.equals("error") {
+                            event.name = name
+                            event.data = value
+                        }
+                        return try body(event)
                     }
                 }
             }

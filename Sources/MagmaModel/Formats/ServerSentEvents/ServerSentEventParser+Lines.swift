@@ -1,7 +1,8 @@
 extension ServerSentEventParser {
     @inline(__always)
     mutating func split<E: Error>(
-        _ bytes: UnsafeRawBufferPointer, _ map: (ServerSentEventError) -> E,
+        _ bytes: UnsafeRawBufferPointer,
+        _ map: (ServerSentEventError) -> E,
         _ body: (ServerSentEvent) throws(E) -> Bool
     ) throws(E) -> Int {
         if let failure { throw map(failure) }

@@ -25,32 +25,49 @@ struct ServerSentEventParser: Sendable {
     ///   bytes is lost.
     @inline(__always)
     mutating func feed(_ bytes: UnsafeRawBufferPointer, _ body: (ServerSentEvent) throws -> Void) throws {
-        _ = try split(bytes, { $0 as any Error }, { event throws(any Error) in try body(event); return false })
+        _ = try split(
+            bytes,
+            { $0 as any Error },
+            { event throws(any Error) in
+                try body(event); return false
+            }
+        )
     }
 
     /// The same in typed throws; the parser's own errors pass through a mapping.
     @inline(__always)
     mutating func feed<E: Error>(
-        _ bytes: UnsafeRawBufferPointer, orThrow map: (ServerSentEventError) -> E,
+        _ bytes: UnsafeRawBufferPointer,
+        failure map: (ServerSentEventError) -> E,
         _ body: (ServerSentEvent) throws(E) -> Void
     ) throws(E) {
-        _ = try split(bytes, map, { event throws(E) in try body(event); return false })
+        _ = try split(
+            bytes,
+            map,
+            { event throws(E) in
+                try body(event); return false
+            }
+        )
     }
 
     /// Takes bytes until the body returns true, and returns how many it took. Feed the rest later or not at all.
     @inline(__always)
-    mutating func feed(_ bytes: UnsafeRawBufferPointer, until body: (ServerSentEvent) throws -> Bool) throws -> Int {
+    mutating func take(
+        from bytes: UnsafeRawBufferPointer,
+        until body: (ServerSentEvent) throws -> Bool
+    ) throws -> Int {
         try split(bytes, { $0 as any Error }, body)
     }
 
     /// Ends the stream: hands out the event that was under way, if any, and makes the parser new.
     mutating func finish(_ body: (ServerSentEvent) throws -> Void) throws {
-        try finish(orThrow: { $0 as any Error }, body)
+        try finish(failure: { $0 as any Error }, body)
     }
 
     /// The same in typed throws.
     mutating func finish<E: Error>(
-        orThrow map: (ServerSentEventError) -> E, _ body: (ServerSentEvent) throws(E) -> Void
+        failure map: (ServerSentEventError) -> E,
+        _ body: (ServerSentEvent) throws(E) -> Void
     ) throws(E) {
         defer { self = ServerSentEventParser(maxLineBytes: maxLineBytes, maxEventBytes: maxEventBytes) }
         if failure == nil, !line.isEmpty { endLine() }
