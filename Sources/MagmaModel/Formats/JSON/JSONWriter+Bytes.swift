@@ -5,10 +5,10 @@ extension JSONWriter {
         let end = from + text.count
         var at = from
         while at < end {
-            if end - at >= 16 {
-                let plain = unescapedPrefix16(at)
+            if end - at >= 8 {
+                let plain = unescapedPrefix8(at)
                 at += plain
-                if plain == 16 { continue }
+                if plain == 8 { continue }
             } else if Self.isPlain(at.pointee) {
                 at += 1
                 continue
