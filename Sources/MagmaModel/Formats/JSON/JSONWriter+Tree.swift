@@ -42,7 +42,7 @@ extension JSONWriter {
         switch json {
         case .null: null()
         case .bool(let value): bool(value)
-        case .int(let value): int(value)
+        case .int(let value): int64(value)
         case .uint(let value): uint(value)
         case .double(let value): double(value)
         case .string(let value): string(value)

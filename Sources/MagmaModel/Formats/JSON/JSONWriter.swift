@@ -57,9 +57,9 @@ struct JSONWriter {
 
     mutating func null() { literal("null") }
 
-    mutating func int(_ value: Int) { int(Int64(value)) }
+    mutating func int(_ value: Int) { int64(Int64(value)) }
 
-    mutating func int(_ value: Int64) {
+    mutating func int64(_ value: Int64) {
         beginScalar()
         if value < 0 { bytes.append(0x2D) }
         digits(value.magnitude)

@@ -1,0 +1,41 @@
+import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Test material that is no part of the repository: recorded traffic and third-party suites. It lies in the folder that
+/// `MAGMA_SHARED` names, else in `../shared` beside the package.
+///
+///     @Test(.enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
+enum SharedFiles {
+    static let absent: Comment = "the folder of shared test material is absent; set MAGMA_SHARED"
+
+    static let root: String = {
+        if let named = ProcessInfo.processInfo.environment["MAGMA_SHARED"], !named.isEmpty { return named }
+        // …/<package>/Tests/MagmaModelTests/Support/SharedFiles.swift
+        let package = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        return (package.dropLast() + ["shared"]).joined(separator: "/")
+    }()
+
+    /// Whether a file or folder is there. Says so in one line when it is not.
+    static func has(_ path: String) -> Bool {
+        let isPresent = FileManager.default.fileExists(atPath: "\(root)/\(path)")
+        if !isPresent { print("SKIPPED: no \(root)/\(path): tests against shared material do not run") }
+        return isPresent
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: "\(root)/\(path)")))
+    }
+
+    /// The files below a folder whose names end in `suffix`, as paths from the root, sorted.
+    static func paths(under folder: String, suffix: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
+            .filter { $0.hasSuffix(suffix) }
+            .sorted()
+            .map { "\(folder)/\($0)" }
+    }
+}
