@@ -16,7 +16,9 @@ import Testing
         ("retry: 3s\ndata: a\n\n", ["|a"]),
         ("retry: 99999999999999999999\ndata: a\n\n", ["|a"]), ("datax: a\ndat: b\n\n", ["|#datax: a\ndat: b"]),
         ("data: a\nx: y\n\n", ["|a#x: y"]), ("error: {\"m\":1}\n\n", ["error|{\"m\":1}#error: {\"m\":1}"]),
-        ("{\"error\": 1}", ["|#{\"error\": 1}"]), ("data: a:b\n\n", ["|a:b"]), ("Data: a\n\n", ["|#Data: a"]),
+        ("{\"error\": 1}", ["|#{\"error\": 1}"]),
+        ("error: b\ndata: a\n\ndata: c\n\n", ["|a#error: b", "error|b#error: b", "|c"]), ("data: a:b\n\n", ["|a:b"]),
+        ("Data: a\n\n", ["|#Data: a"]),
         ("data:\ta\tb\n\n", ["|\ta\tb"]),
     ])
     func followsTheStandard(_ text: String, _ expected: [String]) throws {

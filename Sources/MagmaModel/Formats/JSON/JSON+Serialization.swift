@@ -5,14 +5,14 @@ extension JSON {
     ///   - sortedKeys: whether members are written in order of their keys' bytes instead of their own.
     ///   - pretty: whether to write one value a line, indented by two spaces.
     public func serialized(sortedKeys: Bool = false, pretty: Bool = false) -> String {
-        var writer = JSONWriter(reserving: 256)
+        var writer = JSONWriter(reserving: 512)
         writer.value(self, sortedKeys: sortedKeys)
         return String(decoding: pretty ? JSON.indented(writer.bytes) : writer.bytes, as: UTF8.self)
     }
 
     /// The JSON text in UTF-8. A number that is not finite becomes `null`; see ``isSerializable``.
     public func bytes() -> [UInt8] {
-        var writer = JSONWriter(reserving: 256)
+        var writer = JSONWriter(reserving: 512)
         writer.value(self)
         return writer.bytes
     }

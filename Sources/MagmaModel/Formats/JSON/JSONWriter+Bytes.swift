@@ -21,6 +21,24 @@ extension JSONWriter {
         plain(UnsafeBufferPointer(start: from, count: end - from))
     }
 
+    /// Copies text that needs no escapes; false as soon as it meets a byte that does.
+    @inline(__always)
+    static func copyPlain(_ text: UnsafeBufferPointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>) -> Bool {
+        guard let from = text.baseAddress else { return true }
+        var at = 0
+        while at &+ 8 <= text.count {
+            guard unescapedPrefix8(from + at) == 8 else { return false }
+            UnsafeMutableRawPointer(to + at).copyMemory(from: from + at, byteCount: 8)
+            at &+= 8
+        }
+        while at < text.count {
+            guard isPlain(from[at]) else { return false }
+            to[at] = from[at]
+            at &+= 1
+        }
+        return true
+    }
+
     @inline(__always)
     private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x22 && byte != 0x5C }
 

@@ -18,31 +18,25 @@ struct JSONWriter {
     /// Writes a key whose text needs no escapes.
     @inline(__always)
     mutating func key(_ name: StaticString) {
-        comma()
-        bytes.append(0x22)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(0x22)
-        bytes.append(0x3A)
-        needsComma = false
+        quoted(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), isKey: true)
     }
 
     /// Writes a key.
     mutating func key(_ name: String) {
-        string(name)
-        bytes.append(0x3A)
-        needsComma = false
+        var name = name
+        name.withUTF8 { quoted($0, isKey: true) }
     }
 
     /// Writes a string.
     mutating func string(_ text: String) {
         var text = text
-        text.withUTF8 { quoted($0) }
+        text.withUTF8 { quoted($0, isKey: false) }
     }
 
     /// Writes a string.
     mutating func string(_ text: Substring) {
         var text = text
-        text.withUTF8 { quoted($0) }
+        text.withUTF8 { quoted($0, isKey: false) }
     }
 
     /// Writes a string made of parts, as if they were joined.
@@ -120,12 +114,45 @@ struct JSONWriter {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    @inline(__always)
-    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
+    /// Writes a string, and the colon behind it where it is a key.
+    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+        if text.count <= 64, shortQuoted(text, isKey: isKey) { return }
         beginScalar()
         bytes.append(0x22)
         escaped(text)
         bytes.append(0x22)
+        if isKey { endKey() }
+    }
+
+    /// The same in one step, for most strings are short and need no escapes; false, and nothing done, for others.
+    @inline(__always)
+    private mutating func shortQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 72) { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            var to = start
+            if needsComma {
+                to.initialize(to: 0x2C)
+                to += 1
+            }
+            to.initialize(to: 0x22)
+            to += 1
+            guard Self.copyPlain(text, to) else { return false }
+            to += text.count
+            to.initialize(to: 0x22)
+            to += 1
+            if isKey {
+                to.initialize(to: 0x3A)
+                to += 1
+            }
+            plain(UnsafeBufferPointer(rebasing: buffer[..<(to - start)]))
+            needsComma = !isKey
+            return true
+        }
+    }
+
+    private mutating func endKey() {
+        bytes.append(0x3A)
+        needsComma = false
     }
 
     /// Appends bytes as they are, without a comma.

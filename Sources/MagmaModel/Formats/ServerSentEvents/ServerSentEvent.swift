@@ -2,8 +2,8 @@
 struct ServerSentEvent {
     /// The `event` field; empty means `message`.
     var name: UnsafeRawBufferPointer
-    /// The `data` lines joined by LF. A block without any reaches a caller only with `otherLines`; its data is empty,
-    /// but for a line `error: …`, which reads as an event of that name.
+    /// The `data` lines joined by LF. A block without any reaches a caller only with `otherLines`, and its data is
+    /// empty. If they start with a line `error: …`, that is an event of its own, with that name and the line's value.
     var data: UnsafeRawBufferPointer
     /// Whether the block had a `data` line.
     var hasData = true

@@ -146,7 +146,7 @@ struct ServerSentEventFields: Sendable {
             try data.withUnsafeBufferPointer { data throws(E) in
                 try id.withUnsafeBufferPointer { id throws(E) in
                     try otherLines.withUnsafeBufferPointer { others throws(E) in
-                        var event = ServerSentEvent(
+                        let event = ServerSentEvent(
                             name: views.name ?? UnsafeRawBufferPointer(name),
                             data: views.data ?? UnsafeRawBufferPointer(data),
                             hasData: hasData,
@@ -154,11 +154,15 @@ struct ServerSentEventFields: Sendable {
                             retry: retry,
                             otherLines: UnsafeRawBufferPointer(others)
                         )
-                        if !hasData, let (name, value) = event.otherField, name.equals("error") {
-                            event.name = name
-                            event.data = value
+                        guard let (field, value) = event.otherField, field.equals("error") else {
+                            return try body(event)
                         }
-                        return try body(event)
+                        let stops = hasData ? try body(event) : false
+                        var error = event
+                        error.name = field
+                        error.data = value
+                        error.hasData = false
+                        return try body(error) || stops
                     }
                 }
             }
