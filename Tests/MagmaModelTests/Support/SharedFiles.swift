@@ -1,28 +1,41 @@
-import Foundation
+import Testing
 
-/// The reference material beside the project: `MAGMA_SHARED`, else `../shared` next to the package. A user's machine does
-/// not have it; what needs it is skipped, and says so.
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Test material that is no part of the repository: recorded traffic and third-party suites. It lies in the folder that
+/// `MAGMA_SHARED` names, else in `../shared` beside the package.
+///
+///     @Test(.enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
 enum SharedFiles {
-    static let root: URL? = {
-        let environment = ProcessInfo.processInfo.environment["MAGMA_SHARED"]
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let url = environment.map { URL(fileURLWithPath: $0) }
-            ?? package.deletingLastPathComponent().appendingPathComponent("shared")
-        if FileManager.default.fileExists(atPath: url.path) { return url }
-        FileHandle.standardError.write(Data("SKIPPED LOUDLY: no shared reference material; set MAGMA_SHARED.\n".utf8))
-        return nil
+    static let absent: Comment = "the folder of shared test material is absent; set MAGMA_SHARED"
+
+    static let root: String = {
+        if let named = ProcessInfo.processInfo.environment["MAGMA_SHARED"], !named.isEmpty { return named }
+        // …/<package>/Tests/MagmaModelTests/Support/SharedFiles.swift
+        let package = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        return (package.dropLast() + ["shared"]).joined(separator: "/")
     }()
 
-    static var isThere: Bool { root != nil }
-
-    /// The files below a folder whose names end so, sorted; empty where there is no shared material.
-    static func files(_ folder: String, ending: String) -> [URL] {
-        guard let folder = root?.appendingPathComponent(folder),
-            let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        else { return [] }
-        return paths.filter { $0.hasSuffix(ending) }.sorted().map { folder.appendingPathComponent($0) }
+    /// Whether a file or folder is there. Says so in one line when it is not.
+    static func has(_ path: String) -> Bool {
+        let isPresent = FileManager.default.fileExists(atPath: "\(root)/\(path)")
+        if !isPresent { print("SKIPPED: no \(root)/\(path): tests against shared material do not run") }
+        return isPresent
     }
 
-    static func bytes(_ url: URL) throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
+    static func bytes(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: "\(root)/\(path)")))
+    }
+
+    /// The files below a folder whose names end in `suffix`, as paths from the root, sorted.
+    static func paths(under folder: String, suffix: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
+            .filter { $0.hasSuffix(suffix) }
+            .sorted()
+            .map { "\(folder)/\($0)" }
+    }
 }

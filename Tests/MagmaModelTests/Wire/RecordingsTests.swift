@@ -1,49 +1,46 @@
-import Foundation
 import Testing
 
 @testable import MagmaModel
 
 /// Real traffic is the evidence: every recording of the three protocols' dialects must decode to what the vendors' own
 /// clients made of it.
-@Suite(.enabled(if: SharedFiles.isThere, "needs the shared recordings"))
+@Suite(.enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
 struct RecordingsTests {
     static let dialects = ["openai-chat", "openai-completions", "anthropic", "ollama", "ollama-generate"]
 
-    private static func expectations(_ dialect: String) -> [(recording: URL, expected: JSON)] {
-        SharedFiles.files("recordings/expected/open", ending: ".json").compactMap { file in
-            guard let bytes = try? SharedFiles.bytes(file), let json = try? JSON(parsing: bytes),
-                json["dialect"]?.stringValue == dialect, json["outcome"] != "skip"
-            else { return nil }
-            let path = file.path.replacingOccurrences(of: "/recordings/expected/open/", with: "/recordings/open/")
-            return (URL(fileURLWithPath: path), json)
+    private static func expectations(_ dialect: String) throws -> [(recording: String, expected: JSON)] {
+        try SharedFiles.paths(under: "recordings/expected/open", suffix: ".json").compactMap { path in
+            let json = try JSON(parsing: SharedFiles.bytes(path))
+            guard json["dialect"]?.stringValue == dialect, json["outcome"] != "skip" else { return nil }
+            return (path.replacing("recordings/expected/open/", with: "recordings/open/"), json)
         }
     }
 
     @Test(arguments: dialects)
     func everyRecordingDecodes(dialect: String) throws {
-        let cases = Self.expectations(dialect)
+        let cases = try Self.expectations(dialect)
         #expect(!cases.isEmpty)
         var random = SystemRandomNumberGenerator()
         for (file, expected) in cases {
             let exchange = try RecordedExchange(parsing: SharedFiles.bytes(file))
             let whole = exchange.replay().json
             let differences = Comparison.differences(expected, whole)
-            #expect(differences.isEmpty, "\(file.lastPathComponent): \(differences.joined(separator: "; "))")
+            #expect(differences.isEmpty, "\(file): \(differences.joined(separator: "; "))")
             guard exchange.isStreaming else { continue }
             let cuts = (0..<4000).map { _ in Int.random(in: 1...60, using: &random) }
-            #expect(exchange.replay(split: cuts).json == whole, "\(file.lastPathComponent), split at random")
+            #expect(exchange.replay(split: cuts).json == whole, "\(file), split at random")
         }
     }
 
     /// Cut after every read, a stream may be an error or whole, but never a clean end that it was not.
     @Test(arguments: dialects)
     func cutStreamsNeverEndCleanly(dialect: String) throws {
-        for (file, expected) in Self.expectations(dialect) where expected["outcome"] == "generation" {
+        for (file, expected) in try Self.expectations(dialect) where expected["outcome"] == "generation" {
             let exchange = try RecordedExchange(parsing: SharedFiles.bytes(file))
             guard exchange.isStreaming, exchange.body.count > 64 else { continue }
             let cut = exchange.cut(at: exchange.body.count / 3)
             guard case .generation(let generation) = cut.replay() else { continue }
-            #expect(generation.finishReason != nil, "\(file.lastPathComponent) ended cleanly when cut at a third")
+            #expect(generation.finishReason != nil, "\(file) ended cleanly when cut at a third")
         }
     }
 }

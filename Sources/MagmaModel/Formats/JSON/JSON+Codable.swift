@@ -1,4 +1,5 @@
 extension JSON: Codable {
+    /// Decodes a value of any kind; whether keys keep their order is up to the decoder.
     public init(from decoder: any Decoder) throws {
         if let container = try? decoder.singleValueContainer() {
             if container.decodeNil() {
@@ -26,7 +27,7 @@ extension JSON: Codable {
                 return
             }
         }
-        if let container = try? decoder.container(keyedBy: MemberKey.self) {
+        if let container = try? decoder.container(keyedBy: Name.self) {
             var object = JSON.Object()
             for key in container.allKeys { object[key.stringValue] = try container.decode(JSON.self, forKey: key) }
             self = .object(object)
@@ -38,11 +39,12 @@ extension JSON: Codable {
         self = .array(array)
     }
 
+    /// Encodes the value as the encoder writes its kind.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .object(let object):
-            var container = encoder.container(keyedBy: MemberKey.self)
-            for (key, value) in object { try container.encode(value, forKey: MemberKey(key)) }
+            var container = encoder.container(keyedBy: Name.self)
+            for (key, value) in object { try container.encode(value, forKey: Name(key)) }
         case .array(let array):
             var container = encoder.unkeyedContainer()
             for value in array { try container.encode(value) }
@@ -59,7 +61,7 @@ extension JSON: Codable {
         }
     }
 
-    private struct MemberKey: CodingKey {
+    private struct Name: CodingKey {
         var stringValue: String
         var intValue: Int? { nil }
 

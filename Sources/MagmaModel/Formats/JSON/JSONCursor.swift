@@ -23,6 +23,8 @@ struct JSONCursor {
     }
 
     /// Reads an object. The body is called for every member, also for repeated keys, and must consume the value.
+    ///
+    ///     try cursor.object { cursor, key throws(JSONError) in … }
     @inline(__always)
     mutating func object(
         _ member: (inout JSONCursor, JSONKey) throws(JSONError) -> Void

@@ -16,8 +16,7 @@ enum JSONKind {
         case 0x7B: self = .object
         case 0x5B: self = .array
         case 0x22: self = .string
-        case 0x2D: self = .number
-        case 0x30...0x39: self = .number
+        case 0x2D, 0x30...0x39: self = .number
         case 0x74, 0x66: self = .bool
         case 0x6E: self = .null
         default: self = .invalid

@@ -93,7 +93,8 @@ extension JSONScanner {
 
     @inline(never)
     private func number(
-        _ numeral: JSONNumeral, _ first: UnsafePointer<UInt8>
+        _ numeral: JSONNumeral,
+        _ first: UnsafePointer<UInt8>
     ) throws(JSONError) -> JSONNumber {
         if numeral.isWhole {
             if numeral.digitCount <= 19, let number = Self.whole(numeral.digits, numeral.isNegative) { return number }

@@ -4,10 +4,10 @@ extension JSONScanner {
     mutating func string() throws(JSONError) -> JSONText {
         let body = next + 1
         var at = body
-        while end - at >= 16 {
-            let plain = plainPrefix16(at)
+        while end - at >= 8 {
+            let plain = plainPrefix8(at)
             at += plain
-            if plain == 16 { continue }
+            if plain == 8 { continue }
             guard at.pointee == 0x22 else { break }
             next = at + 1
             return JSONText(start: body, count: at - body, hasEscapes: false)
@@ -18,7 +18,8 @@ extension JSONScanner {
     /// The rest of a string whose text starts at `body` and is plain up to `from`.
     @inline(never)
     private mutating func string(
-        _ body: UnsafePointer<UInt8>, from: UnsafePointer<UInt8>
+        _ body: UnsafePointer<UInt8>,
+        from: UnsafePointer<UInt8>
     ) throws(JSONError) -> JSONText {
         var at = from
         var hasEscapes = false
@@ -42,10 +43,10 @@ extension JSONScanner {
                 throw error(.invalidString, at: at)
             default:
                 at += 1
-                while end - at >= 16 {
-                    let plain = plainPrefix16(at)
+                while end - at >= 8 {
+                    let plain = plainPrefix8(at)
                     at += plain
-                    if plain != 16 { break }
+                    if plain != 8 { break }
                 }
             }
         }

@@ -105,7 +105,8 @@ struct JSONTreeParser: ~Copyable {
     private mutating func key(_ scanner: inout JSONScanner, _ frame: inout Frame) throws(JSONError) {
         let key = try scanner.key()
         let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: key.roughHash)
-        if frame.seen & bit != 0 { frame.mayRepeat = true }
+        // The hash is one of the bytes as they stand, which escapes can vary.
+        if frame.seen & bit != 0 || key.hasEscapes { frame.mayRepeat = true }
         frame.seen |= bit
         push(key.string)
     }

@@ -1,152 +1,160 @@
-/// Writes JSON text into a growing buffer. Commas are its business; that brackets match is the caller's.
+/// Appends JSON to a growing array of bytes and puts the commas.
+///
+/// The caller keeps the order right: a key before every value in an object, as many ends as beginnings.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// An empty writer with room for some bytes.
     init(reserving capacity: Int = 0) {
         bytes.reserveCapacity(capacity)
     }
 
-    mutating func beginObject() { open(0x7B) }
-    mutating func endObject() { close(0x7D) }
-    mutating func beginArray() { open(0x5B) }
-    mutating func endArray() { close(0x5D) }
+    mutating func beginObject() { begin(0x7B) }
+    mutating func endObject() { end(0x7D) }
+    mutating func beginArray() { begin(0x5B) }
+    mutating func endArray() { end(0x5D) }
 
+    /// Writes a key whose text needs no escapes.
+    @inline(__always)
     mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(0x22)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(0x22)
-        bytes.append(0x3A)
-        needsComma = false
+        quoted(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), isKey: true)
     }
 
+    /// Writes a key.
     mutating func key(_ name: String) {
-        string(name)
-        bytes.append(0x3A)
-        needsComma = false
+        var name = name
+        name.withUTF8 { quoted($0, isKey: true) }
     }
 
+    /// Writes a string.
     mutating func string(_ text: String) {
-        separate()
-        bytes.append(0x22)
         var text = text
-        text.withUTF8 { escape($0) }
+        text.withUTF8 { quoted($0, isKey: false) }
+    }
+
+    /// Writes a string.
+    mutating func string(_ text: Substring) {
+        var text = text
+        text.withUTF8 { quoted($0, isKey: false) }
+    }
+
+    /// Writes a string made of parts, as if they were joined.
+    mutating func string(joining parts: some Sequence<String>) {
+        beginScalar()
+        bytes.append(0x22)
+        for var part in parts { part.withUTF8 { escaped($0) } }
         bytes.append(0x22)
     }
 
     mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
-    mutating func null() { literal("null") }
-    mutating func int(_ value: Int) { number(value.description) }
-    mutating func uint(_ value: UInt64) { number(value.description) }
 
-    /// The shortest text that reads back as the same number. JSON has no NaN and no infinity: they become `null`, so
-    /// callers refuse them before.
-    mutating func double(_ value: Double) {
-        guard value.isFinite else { return null() }
-        number(value.description)
+    mutating func null() { literal("null") }
+
+    mutating func int(_ value: Int) { int64(Int64(value)) }
+
+    mutating func int64(_ value: Int64) {
+        beginScalar()
+        if value < 0 { bytes.append(0x2D) }
+        digits(value.magnitude)
     }
 
-    /// Text that is known to be one valid JSON value.
+    mutating func uint(_ value: UInt64) {
+        beginScalar()
+        digits(value)
+    }
+
+    /// Writes a number with as few digits as lead back to it; `1` is written `1.0`.
+    ///
+    /// JSON has no text for a number that is not finite. It becomes `null`, so callers refuse it before.
+    mutating func double(_ value: Double) {
+        guard value.isFinite else { return null() }
+        beginScalar()
+        var text = value.description
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes one value that is JSON already; the caller vouches for it.
     mutating func raw(_ json: some Collection<UInt8>) {
-        separate()
+        beginScalar()
         bytes.append(contentsOf: json)
     }
 
-    /// A value of any kind, however deep; the walk keeps a stack of its own.
-    mutating func value(_ json: JSON, sortedKeys: Bool = false) {
-        var stack: [Frame] = []
-        var current: JSON? = json
-        while true {
-            if let value = current {
-                current = nil
-                switch value {
-                case .null: null()
-                case .bool(let value): bool(value)
-                case .int(let value): number(value.description)
-                case .uint(let value): uint(value)
-                case .double(let value): double(value)
-                case .string(let value): string(value)
-                case .array(let values):
-                    beginArray()
-                    stack.append(.array(values, 0))
-                case .object(let object):
-                    beginObject()
-                    stack.append(.object(sortedKeys ? object.members.sorted { $0.key < $1.key } : object.members, 0))
-                }
-            }
-            guard let frame = stack.popLast() else { return }
-            switch frame {
-            case .array(let values, let index):
-                guard index < values.count else {
-                    endArray()
-                    continue
-                }
-                stack.append(.array(values, index + 1))
-                current = values[index]
-            case .object(let members, let index):
-                guard index < members.count else {
-                    endObject()
-                    continue
-                }
-                stack.append(.object(members, index + 1))
-                key(members[index].key)
-                current = members[index].value
-            }
-        }
+    /// Writes one value that is JSON already; the caller vouches for it.
+    mutating func raw(_ json: UnsafeRawBufferPointer) {
+        beginScalar()
+        bytes.append(contentsOf: json.assumingMemoryBound(to: UInt8.self))
     }
 
-    private enum Frame {
-        case array([JSON], Int)
-        case object([JSON.Object.Member], Int)
-    }
-
-    private mutating func separate() {
-        if needsComma { bytes.append(0x2C) }
-        needsComma = true
-    }
-
-    private mutating func open(_ bracket: UInt8) {
-        separate()
+    private mutating func begin(_ bracket: UInt8) {
+        comma()
         bytes.append(bracket)
         needsComma = false
     }
 
-    private mutating func close(_ bracket: UInt8) {
+    private mutating func end(_ bracket: UInt8) {
         bytes.append(bracket)
         needsComma = true
     }
 
+    @inline(__always)
+    private mutating func comma() {
+        if needsComma { bytes.append(0x2C) }
+    }
+
+    @inline(__always)
+    private mutating func beginScalar() {
+        comma()
+        needsComma = true
+    }
+
+    @inline(__always)
     private mutating func literal(_ text: StaticString) {
-        separate()
+        beginScalar()
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    private mutating func number(_ text: String) {
-        separate()
-        bytes.append(contentsOf: text.utf8)
+    /// Writes a string, and the colon behind it where it is a key.
+    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+        if text.count <= 64, shortQuoted(text, isKey: isKey) { return }
+        beginScalar()
+        bytes.append(0x22)
+        escaped(text)
+        bytes.append(0x22)
+        if isKey { endKey() }
     }
 
-    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-        var from = 0
-        for index in text.indices {
-            let byte = text[index]
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-            bytes.append(contentsOf: text[from..<index])
-            from = index + 1
-            bytes.append(0x5C)
-            switch byte {
-            case 0x22, 0x5C: bytes.append(byte)
-            case 0x08: bytes.append(0x62)
-            case 0x09: bytes.append(0x74)
-            case 0x0A: bytes.append(0x6E)
-            case 0x0C: bytes.append(0x66)
-            case 0x0D: bytes.append(0x72)
-            default:
-                let digits = ("0123456789abcdef" as StaticString).utf8Start
-                bytes.append(contentsOf: [0x75, 0x30, 0x30, digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    /// The same in one step, for most strings are short and need no escapes; false, and nothing done, for others.
+    @inline(__always)
+    private mutating func shortQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 72) { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            var to = start
+            if needsComma {
+                to.initialize(to: 0x2C)
+                to += 1
             }
+            to.initialize(to: 0x22)
+            to += 1
+            guard Self.copyPlain(text, to) else { return false }
+            to += text.count
+            to.initialize(to: 0x22)
+            to += 1
+            if isKey {
+                to.initialize(to: 0x3A)
+                to += 1
+            }
+            plain(UnsafeBufferPointer(rebasing: buffer[..<(to - start)]))
+            needsComma = !isKey
+            return true
         }
-        bytes.append(contentsOf: text[from...])
     }
+
+    private mutating func endKey() {
+        bytes.append(0x3A)
+        needsComma = false
+    }
+
+    /// Appends bytes as they are, without a comma.
+    mutating func plain(_ text: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: text) }
 }
