@@ -61,6 +61,7 @@ private final class FakeBody: ResponseBody {
     }
 
     func cancel() { chunks.withLock { $0 = [] } }
+    func discard() { cancel() }
 }
 
 extension Dispatcher {
