@@ -96,7 +96,9 @@ struct AskOutput {
         if let firstToken, let output = generation.usage?.output, output > 1, total > firstToken {
             items.append("\(Int(Double(output - 1) / ((total - firstToken) / .seconds(1)))) tokens/s")
         }
-        if let reason = generation.finishReason, reason.kind != .stop { items.append("finish: \(reason.kind.rawValue)") }
+        if let reason = generation.finishReason, reason.kind != .stop {
+            items.append("finish: \(reason.kind.rawValue)")
+        }
         return Failure.oneLine(items.joined(separator: " · "))
     }
 

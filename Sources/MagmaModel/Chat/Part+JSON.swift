@@ -64,7 +64,10 @@ extension Part {
             )
         default:
             guard json.objectValue != nil else { throw ModelError(.invalidRequest, "\(path) is not an object.") }
-            self = .opaque(OpaqueBlock(wire: Self.anthropicTypes.contains(json["type"]?.stringValue ?? "") ? .messages : .chatCompletions, value: json))
+            self = .opaque(
+                OpaqueBlock(
+                    wire: Self.anthropicTypes.contains(json["type"]?.stringValue ?? "") ? .messages : .chatCompletions,
+                    value: json))
         }
     }
 
@@ -95,7 +98,9 @@ extension Part {
             object = ["type": "image_url", "image_url": .object(url)]
             hint = image.cache
         case .audio(let audio):
-            object = ["type": "input_audio", "input_audio": ["data": .string(audio.data), "format": .string(audio.format)]]
+            object = [
+                "type": "input_audio", "input_audio": ["data": .string(audio.data), "format": .string(audio.format)],
+            ]
         case .file(let file):
             var value: JSON.Object = [:]
             if let name = file.name { value["filename"] = .string(name) }
@@ -116,7 +121,10 @@ extension Part {
             }
         case .toolCall(let call): return call.json
         case .toolResult(let result):
-            object = ["type": "tool_result", "tool_use_id": .string(result.callID), "content": .array(result.parts.map(\.json))]
+            object = [
+                "type": "tool_result", "tool_use_id": .string(result.callID),
+                "content": .array(result.parts.map(\.json)),
+            ]
             if result.isError { object["is_error"] = true }
             hint = result.cache
         case .opaque(let block): return block.value
@@ -133,7 +141,8 @@ extension MediaSource {
             self = .url(url)
             return
         }
-        let head = url[url.index(url.startIndex, offsetBy: 5)..<comma].split(separator: ";", omittingEmptySubsequences: false)
+        let head = url[url.index(url.startIndex, offsetBy: 5)..<comma].split(
+            separator: ";", omittingEmptySubsequences: false)
         guard head.contains("base64") else {
             self = .url(url)
             return

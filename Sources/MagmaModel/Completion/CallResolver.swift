@@ -120,7 +120,8 @@ struct CallResolver: Sendable {
         while let open = base.firstIndex(of: "{"), let close = base[open...].firstIndex(of: "}") {
             let name = String(base[base.index(after: open)..<close])
             guard let value = environment[name], !value.isEmpty else {
-                throw ModelError(.configuration, "\(provider.name) needs the environment variable \(name), or a base URL.")
+                throw ModelError(
+                    .configuration, "\(provider.name) needs the environment variable \(name), or a base URL.")
             }
             base.replaceSubrange(open...close, with: value)
         }

@@ -72,7 +72,8 @@ public struct GenerationStream: AsyncSequence, Sendable {
             do throws(ModelError) {
                 if opened == nil {
                     guard isFirst else {
-                        throw ModelError(.configuration, "A stream has one consumer, and this one has been read before.")
+                        throw ModelError(
+                            .configuration, "A stream has one consumer, and this one has been read before.")
                     }
                     opened = try await RouteRunner(dispatcher: source.dispatcher)
                         .run(source.model, source.messages, streaming: true)

@@ -6,13 +6,15 @@ public enum UserProviders {
     /// Reads a text into a JSON value, or throws what is wrong with it.
     public typealias Reader = @Sendable (_ text: String, _ file: String) throws(ModelError) -> JSON
 
-    private static let readers = Mutex<[String: Reader]>(["json": { (text, file) throws(ModelError) in
-        do throws(JSONError) {
-            return try JSON(parsing: text)
-        } catch {
-            throw ModelError(.configuration, "\(file): \(error)")
+    private static let readers = Mutex<[String: Reader]>([
+        "json": { (text, file) throws(ModelError) in
+            do throws(JSONError) {
+                return try JSON(parsing: text)
+            } catch {
+                throw ModelError(.configuration, "\(file): \(error)")
+            }
         }
-    }])
+    ])
 
     /// Adds a form of the file by its name's ending: how `MagmaYAML` brings YAML.
     public static func register(_ ending: String, _ reader: @escaping Reader) {

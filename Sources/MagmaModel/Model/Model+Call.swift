@@ -53,6 +53,7 @@ extension Model {
 
 extension Model.Overrides {
     var isEmpty: Bool {
-        temperature == .unset && topP == .unset && maxTokens == .unset && extra.isEmpty && timeout == nil && retry == nil
+        temperature == .unset && topP == .unset && maxTokens == .unset && extra.isEmpty && timeout == nil
+            && retry == nil
     }
 }

@@ -47,7 +47,8 @@ extension Model: Codable {
                 for word in try Self.expect(key, value.arrayValue) {
                     codes.insert(try Self.expect(key, word.stringValue.flatMap(ModelError.Code.init(rawValue:))))
                 }
-            default: throw ModelError(.configuration, "A model has no member \"\(key)\"; provider extras go into \"extra\".")
+            default:
+                throw ModelError(.configuration, "A model has no member \"\(key)\"; provider extras go into \"extra\".")
             }
         }
         if !others.isEmpty { fields.route = .fallback(others, on: codes) }

@@ -17,7 +17,8 @@ struct RouteRunner {
                 attempts += error.attempts
                 error.attempts = attempts
                 guard index + 1 < members.count, codes.contains(error.code) else { throw error }
-                warnings.append(Warning("model", "\(member.id) failed (\(error.code)), \(members[index + 1].id) was asked."))
+                warnings.append(
+                    Warning("model", "\(member.id) failed (\(error.code)), \(members[index + 1].id) was asked."))
             }
         }
         throw ModelError(.configuration, "The route has no members.")

@@ -33,14 +33,17 @@ enum EndpointURL {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw ModelError(.configuration, "The base URL contains a space or a control character.")
         }
-        guard let scheme = url.firstRange(of: "://"), ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
+        guard let scheme = url.firstRange(of: "://"),
+            ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
         else {
             throw ModelError(.configuration, "The base URL \"\(shown)\" begins with neither http:// nor https://.")
         }
         let rest = url[scheme.upperBound...]
         let query = rest.firstIndex { $0 == "?" || $0 == "#" } ?? rest.endIndex
         let slash = rest[..<query].firstIndex(of: "/") ?? query
-        guard slash > rest.startIndex else { throw ModelError(.configuration, "The base URL \"\(shown)\" names no host.") }
+        guard slash > rest.startIndex else {
+            throw ModelError(.configuration, "The base URL \"\(shown)\" names no host.")
+        }
         let tail = rest[query...].prefix { $0 != "#" }
         return (String(url[..<slash]), String(rest[slash..<query]), String(tail))
     }

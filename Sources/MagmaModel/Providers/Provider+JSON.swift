@@ -5,7 +5,9 @@ extension ProviderCatalog {
             throw ModelError(.configuration, "\(file): expected a list of providers, or an object with \"providers\".")
         }
         var rows: [Provider] = []
-        for (index, item) in items.enumerated() { rows.append(try Provider(json: item, place: "\(file): providers[\(index)]")) }
+        for (index, item) in items.enumerated() {
+            rows.append(try Provider(json: item, place: "\(file): providers[\(index)]"))
+        }
         return rows
     }
 }
@@ -53,7 +55,9 @@ extension Provider {
                 }
             case "key":
                 guard value.objectValue != nil else { throw wrong("\"key\" is not an object.") }
-                let variables = try value["variables"].map { (value) throws(ModelError) in try strings(value, "key.variables") }
+                let variables = try value["variables"].map { (value) throws(ModelError) in
+                    try strings(value, "key.variables")
+                }
                 switch value["scheme"]?.stringValue {
                 case "bearer", nil: credential = Credential(.bearer)
                 case "none": credential = .none

@@ -23,7 +23,8 @@ package struct ProviderCatalog: Sendable {
     package func provider(_ prefix: String) throws(ModelError) -> Provider {
         if let index = byPrefix[prefix] { return all[index] }
         if ProviderTable.planned.contains(prefix) {
-            throw ModelError(.configuration, "The provider \"\(prefix)\" is known, but its protocol is not supported yet.")
+            throw ModelError(
+                .configuration, "The provider \"\(prefix)\" is known, but its protocol is not supported yet.")
         }
         let near = nearMisses(prefix)
         let hint = near.isEmpty ? "" : " Did you mean \(near.map { "\"\($0)\"" }.joined(separator: ", "))?"

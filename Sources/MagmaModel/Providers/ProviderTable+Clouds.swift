@@ -48,7 +48,9 @@ extension ProviderTable {
         chat("deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", ["DEEPINFRA_API_KEY"]),
         chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
         chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),
-        chat("friendliai", "Friendli", "https://api.friendli.ai/serverless/v1", ["FRIENDLI_TOKEN"], aliases: ["friendli"]),
+        chat(
+            "friendliai", "Friendli", "https://api.friendli.ai/serverless/v1", ["FRIENDLI_TOKEN"], aliases: ["friendli"]
+        ),
         chat("meta", "Meta", "https://api.meta.ai/v1", ["META_API_KEY"]),
         chat("meta_llama", "Meta Llama API", "https://api.llama.com/compat/v1", ["LLAMA_API_KEY"]),
         chat("scaleway", "Scaleway", "https://api.scaleway.ai/v1", ["SCW_SECRET_KEY"]),

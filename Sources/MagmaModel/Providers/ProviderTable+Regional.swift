@@ -15,7 +15,8 @@ extension ProviderTable {
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
-            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"], docs: "https://www.alibabacloud.com/help/en/model-studio"
+            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"],
+            docs: "https://www.alibabacloud.com/help/en/model-studio"
         ),
         chat(
             "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"], Dialect(.takesThinking),

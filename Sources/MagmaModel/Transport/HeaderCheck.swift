@@ -13,7 +13,8 @@ enum HeaderCheck {
             }
             guard field.value.utf8.allSatisfy({ ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }) else {
                 // The name is a token here, so it can be shown; the value may be a key.
-                throw ModelError(.invalidRequest, "The header \"\(field.name.prefix(40))\" contains a control character.")
+                throw ModelError(
+                    .invalidRequest, "The header \"\(field.name.prefix(40))\" contains a control character.")
             }
         }
     }

@@ -40,7 +40,8 @@ import Testing
         let cut = FakeTransport(.stream(cut: ModelError(.connection, "cut")), .stream(Answers.chunk("ok"), Answers.end))
         let error = await #expect(throws: ModelError.self) { try await stream(cut).collect() }
         #expect(error?.code == .connection && cut.requests.count == 1)
-        let allowed = FakeTransport(.stream(cut: ModelError(.connection, "cut")), .stream(Answers.chunk("ok"), Answers.end))
+        let allowed = FakeTransport(
+            .stream(cut: ModelError(.connection, "cut")), .stream(Answers.chunk("ok"), Answers.end))
         let eager = Model("openai/x", retry: RetryPolicy(afterHead: true))
         #expect(try await stream(allowed, eager).collect().content == "ok")
         let late = FakeTransport(.stream(Answers.chunk("a"), Answers.streamError), .stream(Answers.end))
@@ -59,8 +60,12 @@ import Testing
     }
 
     @Test func longArgumentsInSmallPiecesAddUp() async throws {
-        let piece = #"data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"abcd"}}]}}]}"# + "\n\n"
-        let first = #"data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f"}}]}}]}"# + "\n\n"
+        let piece =
+            #"data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"abcd"}}]}}]}"#
+            + "\n\n"
+        let first =
+            #"data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f"}}]}}]}"#
+            + "\n\n"
         let transport = FakeTransport(.stream(first, String(repeating: piece, count: 65_536), Answers.end))
         let answer = try await stream(transport).collect()
         #expect(answer.toolCalls.first?.arguments.utf8.count == 1 << 18)

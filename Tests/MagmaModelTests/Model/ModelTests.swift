@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test func textIsParsed() throws {
-        let model = try Model(parsing: "groq/llama?temperature=0.2&max_tokens=512&seed=7&stop=END&top_p=none&user=a%26b")
+        let model = try Model(
+            parsing: "groq/llama?temperature=0.2&max_tokens=512&seed=7&stop=END&top_p=none&user=a%26b")
         #expect(model.id == "groq/llama")
         #expect(model.temperature == .value(0.2) && model.topP == .providerDefault && model.maxTokens == .value(512))
         #expect(model.extra == ["seed": 7, "stop": "END", "user": "a&b"])
@@ -62,7 +63,8 @@ import Testing
             .fallback(to: Model("ollama/y", temperature: 0))
         let coded = try JSONDecoder().decode(Model.self, from: JSONEncoder().encode(model))
         #expect(coded == model)
-        #expect(try JSONDecoder().decode([Model].self, from: Data(#"["groq/x?seed=1"]"#.utf8)).first?.extra == ["seed": 1])
+        #expect(
+            try JSONDecoder().decode([Model].self, from: Data(#"["groq/x?seed=1"]"#.utf8)).first?.extra == ["seed": 1])
     }
 
     @Test func withAppliesToEveryMember() {

@@ -79,10 +79,12 @@ extension Dispatcher {
 }
 
 enum Answers {
-    static let hello = #"{"id":"c1","model":"m","choices":[{"index":0,"message":{"content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1}}"#
+    static let hello =
+        #"{"id":"c1","model":"m","choices":[{"index":0,"message":{"content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1}}"#
     static func chunk(_ text: String) -> String {
         #"data: {"id":"c1","choices":[{"index":0,"delta":{"content":"\#(text)"}}]}"# + "\n\n"
     }
-    static let end = #"data: {"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n"
+    static let end =
+        #"data: {"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n"
     static let streamError = #"data: {"error":{"message":"busy","type":"server_error"}}"# + "\n\n"
 }

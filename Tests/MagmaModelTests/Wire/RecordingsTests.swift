@@ -94,7 +94,8 @@ enum Comparison {
         }
         return a.count == b.count
             && zip(a, b).allSatisfy { x, y in
-                x["name"] == y["name"] && arguments(x) == arguments(y) && (x["id"]?.isNull != false || x["id"] == y["id"])
+                x["name"] == y["name"] && arguments(x) == arguments(y)
+                    && (x["id"]?.isNull != false || x["id"] == y["id"])
             }
     }
 

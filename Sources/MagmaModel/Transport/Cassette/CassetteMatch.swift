@@ -52,7 +52,8 @@ struct CassetteMatch {
                 guard let left = a[key], let right = b[key] else { return (path, agreeing) }
                 (new, old) = (left, right)
             } else if let a = new.arrayValue, let b = old.arrayValue {
-                let index = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
+                let index =
+                    zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
                 path += "[\(index)]"
                 guard index < a.count, index < b.count else { return (path, agreeing) }
                 (new, old) = (a[index], b[index])

@@ -32,7 +32,8 @@ extension Dialect.Flag {
 
     /// Every flag that some code reads: any other word in a user's file is an error.
     static let known: Set<Dialect.Flag> = [
-        .maxCompletionTokens, .totalIncludesThinking, .reasoningBesideCompletion, .noStreamOptions, .flatText, .textOnly,
+        .maxCompletionTokens, .totalIncludesThinking, .reasoningBesideCompletion, .noStreamOptions, .flatText,
+        .textOnly,
         .noMessageNames, .replaysReasoning, .cacheControl, .toolChoiceAny, .randomSeed, .noStrictTools, .noTools,
         .takesThinking,
     ]

@@ -111,7 +111,9 @@ struct ReasoningMerger: Sendable {
             return
         }
         for (key, value) in new where !value.isNull {
-            if ["text", "summary", "data"].contains(key), let old = object[key]?.stringValue, let add = value.stringValue {
+            if ["text", "summary", "data"].contains(key), let old = object[key]?.stringValue,
+                let add = value.stringValue
+            {
                 object[key] = .string(old + add)
             } else {
                 object[key] = value

@@ -28,27 +28,35 @@ enum ChatCompletionsParameters {
         var options = call.options
         if dialect.has(.noTools), options["tools"] != nil || options["functions"] != nil {
             try notes.unsupported("tools", "\(call.provider.name) takes no tools.")
-            for name in ["tools", "tool_choice", "parallel_tool_calls", "functions", "function_call"] { options[name] = nil }
+            for name in ["tools", "tool_choice", "parallel_tool_calls", "functions", "function_call"] {
+                options[name] = nil
+            }
         }
-        if dialect.has(.toolChoiceAny), options["tool_choice"]?.stringValue == "required" { options["tool_choice"] = "any" }
+        if dialect.has(.toolChoiceAny), options["tool_choice"]?.stringValue == "required" {
+            options["tool_choice"] = "any"
+        }
         if dialect.has(.randomSeed), let seed = options.removeValue(forKey: "seed") { options["random_seed"] = seed }
         if dialect.has(.noStrictTools), let tools = options["tools"]?.arrayValue {
-            options["tools"] = .array(try tools.map { (tool) throws(ModelError) in
-                guard var function = tool["function"]?.objectValue, function["strict"]?.boolValue == true,
-                    var object = tool.objectValue
-                else { return tool }
-                try notes.unsupported("tools.strict", "\(call.provider.name) takes no strict tools.")
-                function["strict"] = nil
-                object["function"] = .object(function)
-                return .object(object)
-            })
+            options["tools"] = .array(
+                try tools.map { (tool) throws(ModelError) in
+                    guard var function = tool["function"]?.objectValue, function["strict"]?.boolValue == true,
+                        var object = tool.objectValue
+                    else { return tool }
+                    try notes.unsupported("tools.strict", "\(call.provider.name) takes no strict tools.")
+                    function["strict"] = nil
+                    object["function"] = .object(function)
+                    return .object(object)
+                })
         }
         if let tools = options["tools"]?.arrayValue, !dialect.has(.cacheControl) {
-            options["tools"] = .array(tools.map { tool in
-                guard var object = tool.objectValue, object.removeValue(forKey: "cache_control") != nil else { return tool }
-                notes.warn("tools.cache_control", "Not sent: \(call.provider.name) takes no cache hints.")
-                return .object(object)
-            })
+            options["tools"] = .array(
+                tools.map { tool in
+                    guard var object = tool.objectValue, object.removeValue(forKey: "cache_control") != nil else {
+                        return tool
+                    }
+                    notes.warn("tools.cache_control", "Not sent: \(call.provider.name) takes no cache hints.")
+                    return .object(object)
+                })
         }
         if options["thinking"] != nil, !dialect.has(.takesThinking) {
             try notes.unsupported("thinking", "\(call.provider.name) takes no thinking object; use reasoning_effort.")

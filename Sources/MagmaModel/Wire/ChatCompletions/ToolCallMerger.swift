@@ -77,7 +77,8 @@ struct ToolCallMerger: Sendable {
     private func position(of piece: Piece, _ calls: [ToolCall]) -> Int? {
         if let index = piece.index {
             guard let position = indices.lastIndex(of: index) else { return nil }
-            let isNew = !piece.id.isEmpty && !piece.name.isEmpty && !calls[position].id.isEmpty
+            let isNew =
+                !piece.id.isEmpty && !piece.name.isEmpty && !calls[position].id.isEmpty
                 && piece.id != calls[position].id
             return isNew ? nil : position
         }

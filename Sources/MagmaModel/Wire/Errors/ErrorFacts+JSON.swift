@@ -16,7 +16,9 @@ extension ErrorFacts {
             // A gateway's copy of the upstream's answer: JSON inside a string, as a rule.
             let text = raw.stringValue ?? raw.serialized()
             detail = text
-            if let upstream = raw.objectValue.map(JSON.object) ?? (try? JSON(parsing: text)), upstream.objectValue != nil {
+            if let upstream = raw.objectValue.map(JSON.object) ?? (try? JSON(parsing: text)),
+                upstream.objectValue != nil
+            {
                 let facts = upstream["error"]?.objectValue.map(JSON.object) ?? upstream
                 codes += Self.words(facts)
             }
@@ -34,13 +36,16 @@ extension ErrorFacts {
             if !texts.isEmpty { return texts.joined(separator: "; ") }
         }
         if let object = json["message"]?.objectValue ?? json["detail"]?.objectValue {
-            return JSON.object(object)["detail"].map { $0.stringValue ?? $0.serialized() } ?? JSON.object(object).serialized()
+            return JSON.object(object)["detail"].map { $0.stringValue ?? $0.serialized() }
+                ?? JSON.object(object).serialized()
         }
         return json["errors"]?[0]?["message"]?.stringValue ?? json["base_resp"]?["status_msg"]?.stringValue
     }
 
     private static func words(_ json: JSON) -> [String] {
-        var words: [JSON?] = [json["code"], json["error_type"], json["innererror"]?["code"], json["details"]?["error_code"]]
+        var words: [JSON?] = [
+            json["code"], json["error_type"], json["innererror"]?["code"], json["details"]?["error_code"],
+        ]
         words += [json["metadata"]?["error_type"], json["error_code"], json["type"], json["status"], json["__type"]]
         for detail in json["details"]?.arrayValue ?? [] { words.append(detail["reason"]) }
         return words.compactMap { $0.flatMap(word) }

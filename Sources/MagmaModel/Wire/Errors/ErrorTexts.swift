@@ -33,9 +33,11 @@ enum ErrorTexts {
     private static let contextWindow = [
         "maximum context length", "exceeds the context window", "maximum prompt length is",
         "reduce the length of the messages", "prompt is too long", "exceed context limit", "input is too long",
-        "input too long:", "maximum context limit", "too many input tokens", "exceeds the maximum number of tokens allowed",
+        "input too long:", "maximum context limit", "too many input tokens",
+        "exceeds the maximum number of tokens allowed",
         "input token count…exceeds", "number of input tokens exceeds maximum length", "context window limit",
-        "input tokens exceed", "longer than the model's context length", "requested input length…exceeds maximum input length",
+        "input tokens exceed", "longer than the model's context length",
+        "requested input length…exceeds maximum input length",
         "exceeds the maximum allowed input length", "greater than the context length", "context window exceeds limit",
         "prompt token count of…exceeds the limit of", "context length is only", "configured context size is",
         "available context size", "`inputs` tokens + `max_new_tokens` must be", "current length is…while limit is",

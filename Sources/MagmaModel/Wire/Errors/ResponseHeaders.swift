@@ -17,7 +17,8 @@ enum RequestID {
 enum RetryAfter {
     /// `retry-after-ms` where it is above 0, else `retry-after` in seconds. A date is read with ``find(in:now:)``.
     static func find(in headers: HeaderFields) -> Duration? {
-        if let text = headers["retry-after-ms"], let milliseconds = Double(text), milliseconds > 0, milliseconds < 1e12 {
+        if let text = headers["retry-after-ms"], let milliseconds = Double(text), milliseconds > 0, milliseconds < 1e12
+        {
             return .seconds(milliseconds / 1000)
         }
         guard let text = headers["retry-after"] else { return nil }

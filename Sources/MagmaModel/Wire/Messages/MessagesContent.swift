@@ -135,7 +135,9 @@ enum MessagesContent {
     /// Ids of other providers may hold characters that are refused here. The same id always becomes the same one.
     private static func toolID(_ id: String, _ place: String, _ notes: inout RequestNotes) -> String {
         let clean = String(decoding: id.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
-        if clean != id { notes.warn("\(place).tool_call_id", "Sent as \"\(clean)\": Anthropic allows letters, digits, _ and -.") }
+        if clean != id {
+            notes.warn("\(place).tool_call_id", "Sent as \"\(clean)\": Anthropic allows letters, digits, _ and -.")
+        }
         return clean
     }
 

@@ -32,7 +32,8 @@ enum MessagesSchema {
     }
 
     private static let refused: Set<String> = [
-        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "maxItems",
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+        "maxItems",
         "uniqueItems", "contains", "minContains", "maxContains", "prefixItems", "minProperties", "maxProperties",
         "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
         "unevaluatedItems", "if", "then", "else", "not", "pattern",
@@ -62,7 +63,9 @@ enum MessagesSchema {
             }
         }
         if result["type"] == "object" {
-            if let additional = result["additionalProperties"], additional != false { dropped.insert("additionalProperties") }
+            if let additional = result["additionalProperties"], additional != false {
+                dropped.insert("additionalProperties")
+            }
             result["additionalProperties"] = false
         }
         return .object(result)

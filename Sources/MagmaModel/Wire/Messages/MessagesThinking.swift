@@ -41,7 +41,9 @@ enum MessagesThinking {
         guard effort != "default" else { return result }
         if call.rules.thinking == .budget {
             guard let budget = budgets[effort] else {
-                throw ModelError(.invalidRequest, "reasoning_effort \"\(effort)\" is none of none, minimal, low, medium, high, xhigh, max.")
+                throw ModelError(
+                    .invalidRequest,
+                    "reasoning_effort \"\(effort)\" is none of none, minimal, low, medium, high, xhigh, max.")
             }
             result.budget = budget
             result.isOn = true

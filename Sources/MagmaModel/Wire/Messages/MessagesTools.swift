@@ -40,9 +40,12 @@ enum MessagesTools {
         guard let function = tool["function"]?.objectValue else { return tool }
         var object: JSON.Object = ["name": function["name"] ?? ""]
         if let description = function["description"], !description.isNull { object["description"] = description }
-        object["input_schema"] = function["parameters"].flatMap { $0.isNull ? nil : $0 } ?? ["type": "object", "properties": [:]]
+        object["input_schema"] =
+            function["parameters"].flatMap { $0.isNull ? nil : $0 } ?? ["type": "object", "properties": [:]]
         if function["strict"]?.boolValue == true { object["strict"] = true }
-        if let hint = tool["cache_control"] ?? function["cache_control"], !hint.isNull { object["cache_control"] = hint }
+        if let hint = tool["cache_control"] ?? function["cache_control"], !hint.isNull {
+            object["cache_control"] = hint
+        }
         return .object(object)
     }
 }

@@ -19,7 +19,8 @@ enum OllamaChatMessages {
             case .refusal(let text): object["content"] = .string(message.text + text)
             case .image(let image):
                 guard case .base64(let data, _) = image.source else {
-                    try notes.unsupported("\(place).content", "Ollama takes images as base64 only; nothing is downloaded here.")
+                    try notes.unsupported(
+                        "\(place).content", "Ollama takes images as base64 only; nothing is downloaded here.")
                     continue
                 }
                 images.append(.string(data))
@@ -33,7 +34,8 @@ enum OllamaChatMessages {
                 }
             case .toolCall(let toolCall): calls.append(try encode(toolCall, place))
             case .toolResult: try notes.unsupported("\(place).content", "Ollama takes tool results as messages only.")
-            case .opaque(let block): notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
+            case .opaque(let block):
+                notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
             }
         }
         if message.cacheHint != nil { notes.warn("\(place).cache_control", "Not sent: Ollama takes no cache hints.") }
@@ -53,7 +55,9 @@ enum OllamaChatMessages {
 
     private static func encode(_ call: ToolCall, _ place: String) throws(ModelError) -> JSON {
         guard let arguments = call.parsedArguments else {
-            throw ModelError(.invalidRequest, "\(place): the arguments of the call to \"\(call.name)\" are no JSON, which Ollama demands.")
+            throw ModelError(
+                .invalidRequest,
+                "\(place): the arguments of the call to \"\(call.name)\" are no JSON, which Ollama demands.")
         }
         var object: JSON.Object = ["function": ["name": .string(call.name), "arguments": arguments]]
         if !call.id.isEmpty { object["id"] = .string(call.id) }

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@testable import MagmaModel
+
+@Suite struct ReadmeTests {
+    private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let readme = here.appendingPathComponent("../../../README.md").standardizedFileURL
+
+    @Test func everySwiftBlockIsCompiled() throws {
+        func words(_ text: some StringProtocol) -> String {
+            text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let text = try String(contentsOf: Self.readme, encoding: .utf8)
+        let snippets = words(
+            try String(contentsOf: Self.here.appendingPathComponent("ReadmeSnippets.swift"), encoding: .utf8))
+        let blocks = text.components(separatedBy: "```swift\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
+        #expect(blocks.count == 3)
+        for block in blocks { #expect(snippets.contains(words(block)), "not in ReadmeSnippets.swift: \(block)") }
+    }
+
+    @Test func theBlocksRun() async throws {
+        let message = #"data: {"type":"message_start","message":{"id":"m","model":"c","content":[]}}"# + "\n\n"
+        let stop = #"data: {"type":"message_stop"}"# + "\n\n"
+        let transport = FakeTransport(.json(Answers.hello), .stream(message, stop), .json(Answers.hello))
+        let dispatcher = Dispatcher.fake(transport, environment: ["OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k"])
+        try await withDispatcher(dispatcher) {
+            try await ReadmeSnippets.quickStart()
+            await ReadmeSnippets.history()
+        }
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test func theProvidersTableIsTrue() throws {
+        let rows = ProviderCatalog.builtIn.all.map { provider -> String in
+            let names = ([provider.id] + provider.aliases).map { "`\($0)/`" }.joined(separator: " ")
+            let key = provider.credential.variables.map { "`\($0)`" }.joined(separator: " ")
+            let state = provider.retired == nil ? key.isEmpty ? "none" : key : "closed"
+            return "| \(provider.name) | \(names) | \(state) | \(provider.wire) |"
+        }
+        let table = (["| provider | prefixes | key | protocol |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+        let text = try String(contentsOf: Self.readme, encoding: .utf8)
+        let start = try #require(text.range(of: "--filter Readme -->\n"))
+        let end = try #require(text.range(of: "<!-- end of providers -->"))
+        let written = text[start.upperBound..<end.lowerBound].trimmingCharacters(in: .newlines)
+        if ProcessInfo.processInfo.environment["MAGMA_WRITE_DOCS"] != nil {
+            try text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: table + "\n")
+                .write(to: Self.readme, atomically: true, encoding: .utf8)
+        } else {
+            #expect(written == table, "run MAGMA_WRITE_DOCS=1 swift test --filter Readme")
+        }
+    }
+}
