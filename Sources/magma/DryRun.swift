@@ -36,7 +36,8 @@ struct DryRun {
     private var curl: String {
         var lines = ["curl -sS -N -X \(request.method) \(Self.quoted(Redaction.url(request.url)))"]
         for (field, shown) in zip(request.headers, Redaction.headers(request.headers)) {
-            guard Redaction.isSecretHeader(field.name), let variable = request.provider.credential.variables.first else {
+            guard Redaction.isSecretHeader(field.name), let variable = request.provider.credential.variables.first
+            else {
                 lines.append("-H \(Self.quoted("\(shown.name): \(shown.value)"))")
                 continue
             }

@@ -25,7 +25,9 @@ enum ImageArgument {
         if has("GIF8") { return "image/gif" }
         if has("RIFF"), has("WEBP", at: 8) { return "image/webp" }
         if has("BM") { return "image/bmp" }
-        if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A]) { return "image/tiff" }
+        if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A]) {
+            return "image/tiff"
+        }
         if has("ftypheic", at: 4) || has("ftypheix", at: 4) || has("ftypmif1", at: 4) { return "image/heic" }
         if has("ftypavif", at: 4) { return "image/avif" }
         return nil

@@ -31,7 +31,8 @@ enum LocalServers {
         let requests = known.map { server in
             LoopbackRequest(
                 port: server.port,
-                text: "GET \(server.path) HTTP/1.0\r\nHost: 127.0.0.1:\(server.port)\r\nAccept: application/json\r\n\r\n"
+                text:
+                    "GET \(server.path) HTTP/1.0\r\nHost: 127.0.0.1:\(server.port)\r\nAccept: application/json\r\n\r\n"
             )
         }
         let bodies = LoopbackRequest.send(requests, within: limit)
