@@ -21,7 +21,8 @@ import Testing
 
     @Test func oneFileIsPrinted() throws {
         try TemporaryFolder.with { folder in
-            let json = try tool.run("replay", folder.file("a.json", recording("openai-chat")).path).json()
+            let file = try folder.file("a.json", recording("openai-chat"))
+            let json = try tool.run("replay", file.path).json()
             #expect(json["outcome"] == "generation")
             #expect(json["content"] == "Hi")
             #expect(json["finish_reason"] == "stop")
@@ -47,7 +48,8 @@ import Testing
 
     @Test func aNamedFileThatIsNoRecordingFails() throws {
         try TemporaryFolder.with { folder in
-            #expect(try tool.run("replay", folder.file("a.json", "{}").path).code == 1)
+            let file = try folder.file("a.json", "{}")
+            #expect(try tool.run("replay", file.path).code == 1)
         }
     }
 }
