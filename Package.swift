@@ -72,5 +72,10 @@ let package = Package(
             dependencies: ["MagmaModel", "MagmaTesting"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MagmaCLITests",
+            dependencies: ["magma", "MagmaModel"],
+            swiftSettings: settings
+        ),
     ]
 )

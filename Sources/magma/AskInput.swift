@@ -72,7 +72,7 @@ struct AskInput {
             return (key, try JSON(parsing: String(item[item.index(after: equals)...])))
         } catch {
             throw UsageError(
-                "The value of --extra \(key) is no JSON (\(error.reason)); a string needs its quotes: '\(key)=\"text\"'."
+                "The value of --extra \(key) is no JSON; a string needs its quotes: '\(key)=\"text\"'."
             )
         }
     }

@@ -93,7 +93,7 @@ struct AskOutput {
         }
         if let firstToken { items.append("first token \(Self.seconds(firstToken))") }
         items.append("total \(Self.seconds(total))")
-        if let firstToken, let output = generation.usage?.output, output > 1, total > firstToken {
+        if let firstToken, let output = generation.usage?.output, output > 1, total - firstToken > .milliseconds(10) {
             items.append("\(Int(Double(output - 1) / ((total - firstToken) / .seconds(1)))) tokens/s")
         }
         if let reason = generation.finishReason, reason.kind != .stop {

@@ -36,12 +36,13 @@ struct DryRun {
     private var curl: String {
         var lines = ["curl -sS -N -X \(request.method) \(Self.quoted(Redaction.url(request.url)))"]
         for (field, shown) in zip(request.headers, Redaction.headers(request.headers)) {
-            guard field.value != shown.value, let variable = request.provider.credential.variables.first else {
+            guard Redaction.isSecretHeader(field.name), let variable = request.provider.credential.variables.first
+            else {
                 lines.append("-H \(Self.quoted("\(shown.name): \(shown.value)"))")
                 continue
             }
             // The shell puts the key in, so the line works as it stands and shows nothing.
-            let scheme = shown.value.split(separator: " ").count == 2 ? shown.value.prefix { $0 != " " } + " " : ""
+            let scheme = shown.value.contains(" ") ? "\(shown.value.prefix { $0 != " " }) " : ""
             lines.append("-H \"\(shown.name): \(scheme)$\(variable)\"")
         }
         lines.append("--data-raw \(Self.quoted(body.serialized()))")

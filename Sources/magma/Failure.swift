@@ -31,7 +31,7 @@ enum Failure {
             Terminal.note(line(error))
             Terminal.exit(failed)
         case let error as UsageError:
-            Terminal.note(oneLine(error.message) + " See magma ask --help.")
+            Terminal.note(oneLine(error.message) + " See magma --help.")
             Terminal.exit(usage)
         case let code as ExitCode:
             Terminal.exit(code.rawValue)
@@ -48,10 +48,10 @@ enum Failure {
 
     /// What failed, where, and what to do, on one line.
     static func line(_ error: ModelError) -> String {
-        var text = error.code.rawValue.split(separator: "_").joined(separator: " ")
-        if let provider = error.provider { text += " from \(provider)" }
+        var text = error.provider.map { "\($0): " } ?? ""
+        if let provider = error.provider, let model = error.model { text = "\(provider)/\(model): " }
+        text += error.code.rawValue.split(separator: "_").joined(separator: " ")
         var facts: [String] = []
-        if let model = error.model { facts.append(model) }
         if let status = error.status { facts.append("HTTP \(status)") }
         if let code = error.providerCode { facts.append(code) }
         if let id = error.requestID { facts.append("request \(id)") }
@@ -80,7 +80,6 @@ enum Failure {
         case .timeout: return "Try again, or raise the limit with --extra timeout=SECONDS."
         case .connection: return "Is the server running, and is the base URL right (magma providers, --base-url)?"
         case .incompleteStream: return "The answer is cut; try again."
-        case .unsupported: return "Leave it out, or allow that with --extra drop_unsupported=true."
         default: return nil
         }
     }

@@ -23,7 +23,7 @@ enum InputFile {
         do throws(JSONError) {
             return try JSON(parsing: bytes)
         } catch {
-            throw UsageError("\(option) \(path) is no JSON: \(error.reason) at byte \(error.offset).")
+            throw UsageError("\(option) \(path) is no JSON: \(error).")
         }
     }
 

@@ -10,14 +10,17 @@ struct Magma: AsyncParsableCommand {
         abstract: "Ask any large language model from the command line.",
         discussion: """
             EXAMPLES
-              magma "Say hi!"                            the model of MAGMA_MODEL, a local server's, or echo/
-              magma -m openai/gpt-4o "Say hi!"           a model of your choice
-              cat notes.txt | magma "Summarise this"     text from a pipe, after the question
-              magma providers                            who can be called, and what is missing
-              magma ask --help                           all options of a call
+              magma "Say hi!"
+              magma -m openai/gpt-4o "Say hi!"
+              cat notes.txt | magma "Summarise this"
+              magma providers
+              magma ask --help         all options of a call
 
-            A word that names a subcommand is the subcommand; `magma ask providers` asks about it.
-            Completions for your shell: magma --generate-completion-script zsh (or bash, fish).
+            A word that names a subcommand is the subcommand: to ask about
+            "providers", write magma ask providers.
+
+            Completions for your shell (zsh, bash or fish):
+              magma --generate-completion-script zsh
             """,
         version: "0.1.0",
         subcommands: [AskCommand.self, ProvidersCommand.self, ReplayCommand.self],

@@ -44,16 +44,16 @@ struct ProvidersCommand: ParsableCommand {
         /// What stands between the user and a call; `nil` where nothing does.
         var obstacle: String? {
             if let reason = provider.retired { return "closed: \(reason)" }
-            if !missing.isEmpty { return "needs \(missing.joined(separator: " or "))" }
+            if !missing.isEmpty { return "needs \(missing[0])" }
             if provider.wire != .echo, baseURL == nil {
-                return "needs \((provider.baseURLVariables + ["--base-url"]).joined(separator: " or "))"
+                return "needs \(provider.baseURLVariables.first.map { "\($0) or " } ?? "")--base-url"
             }
             return nil
         }
 
         var columns: [String] {
-            let none = provider.wire == .echo ? "(in this process)" : provider.baseURL ?? "-"
-            return [provider.id, obstacle ?? "ready", Redaction.url(baseURL ?? none)]
+            let place = provider.wire == .echo ? "(in this process)" : baseURL ?? provider.baseURL ?? "-"
+            return [provider.id, obstacle ?? "ready", Redaction.url(place)]
         }
 
         var json: JSON {
@@ -63,7 +63,8 @@ struct ProvidersCommand: ParsableCommand {
                 "aliases": .array(provider.aliases.map(JSON.string)),
                 "ready": .bool(obstacle == nil),
                 "missing": .array(missing.map(JSON.string)),
-                "base_url": (baseURL ?? provider.baseURL).map { .string(Redaction.url($0)) } ?? .null,
+                "base_url": provider.wire == .echo
+                    ? .null : (baseURL ?? provider.baseURL).map { .string(Redaction.url($0)) } ?? .null,
                 "wire": .string(provider.wire.rawValue),
                 "documentation": provider.documentation.map(JSON.string) ?? .null,
                 "retired": provider.retired.map(JSON.string) ?? .null,

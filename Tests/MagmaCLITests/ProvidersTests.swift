@@ -1,0 +1,41 @@
+import Foundation
+import MagmaModel
+import Testing
+
+@Suite struct ProvidersTests {
+    private func row(_ prefix: String, _ tool: Tool) throws -> JSON? {
+        try tool.run("providers", "--json").json().arrayValue?.first { $0["prefix"]?.stringValue == prefix }
+    }
+
+    @Test func aProviderIsReadyWithItsKey() throws {
+        let without = try row("groq", Tool())
+        #expect(without?["ready"] == false)
+        #expect(without?["missing"] == ["GROQ_API_KEY"])
+        let with = try row("groq", Tool(environment: ["GROQ_API_KEY": "gsk_secret"]))
+        #expect(with?["ready"] == true)
+        #expect(with?["missing"] == [])
+        #expect(try row("echo", Tool())?["ready"] == true)
+    }
+
+    @Test(arguments: ["json", "yaml"])
+    func rowsOfTheUsersFileAreListed(_ form: String) throws {
+        try TemporaryFolder.with { folder in
+            let text =
+                form == "json"
+                ? #"{"providers": [{"id": "mine", "base_url": "http://127.0.0.1:9/v1"}]}"#
+                : "providers:\n  - id: mine\n    base_url: http://127.0.0.1:9/v1\n"
+            let file = try folder.file("providers.\(form)", text)
+            let mine = try row("mine", Tool(environment: ["MAGMA_PROVIDERS": file.path]))
+            #expect(mine?["base_url"] == "http://127.0.0.1:9/v1")
+        }
+    }
+
+    @Test func aBrokenFileIsNamed() throws {
+        try TemporaryFolder.with { folder in
+            let file = try folder.file("broken.yaml", "providers: [")
+            let result = try Tool(environment: ["MAGMA_PROVIDERS": file.path]).run("providers")
+            #expect(result.code == 1)
+            #expect(result.notes.contains("broken.yaml"))
+        }
+    }
+}
