@@ -1,7 +1,7 @@
 /// Joins a base URL and a protocol's path, the same way for every provider.
 ///
-/// `http://h`, `http://h/`, `http://h/v1`, `http://h/v1/` and the full endpoint mean the same; a path that the user gave
-/// is kept.
+/// `http://h`, `http://h/`, `http://h/v1`, `http://h/v1/` and the full endpoint mean the same; any other path that the
+/// user gave is kept. On the provider's own host all of them mean the path of its row.
 enum EndpointURL {
     /// Throws `.configuration` where there is no base URL, it has no scheme, or it holds a character no URL may hold.
     static func url(provider: Provider, base: String?, wire: any WireProtocol) throws(ModelError) -> String {
@@ -14,11 +14,29 @@ enum EndpointURL {
         let version = provider.versionPath ?? wire.versionPath
         var path = parts.path
         while path.hasSuffix("/") { path.removeLast() }
-        if path.hasSuffix(endpoint) { return parts.origin + path + parts.query }
+        let isWhole = path.hasSuffix(endpoint)
+        if isWhole { path.removeLast(endpoint.count) }
+        while path.hasSuffix("/") { path.removeLast() }
         // A protocol without a version segment, Ollama's, takes one for what it is at other protocols: noise.
         if wire.versionPath.isEmpty, path.hasSuffix("/v1") { path.removeLast(3) }
-        if path.isEmpty { path = version } else if needsVersion(path, wire) { path += wire.versionPath }
+        if path.isEmpty || path == "/v1" {
+            if let own = ownPath(provider, at: parts.origin) {
+                path = own
+            } else if path.isEmpty, !isWhole {
+                path = version
+            }
+        } else if !isWhole, needsVersion(path, wire) {
+            path += wire.versionPath
+        }
         return parts.origin + path + endpoint + parts.query
+    }
+
+    /// The path of the provider's own base URL where `origin` is its own host.
+    private static func ownPath(_ provider: Provider, at origin: String) -> String? {
+        guard let base = provider.baseURL, !base.contains("{"), let own = try? split(base),
+            own.origin.lowercased() == origin.lowercased()
+        else { return nil }
+        return own.path.hasSuffix("/") ? String(own.path.dropLast()) : own.path
     }
 
     /// Anthropic's paths carry the version behind any prefix of the user's, as its own clients have it.

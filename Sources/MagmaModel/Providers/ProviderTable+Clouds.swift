@@ -10,7 +10,7 @@ extension ProviderTable {
             Dialect(.toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames), docs: "https://docs.mistral.ai/api"
         ),
         chat(
-            "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"], versionPath: "",
+            "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"],
             Dialect(.textOnly, .replaysReasoning, .takesThinking), docs: "https://api-docs.deepseek.com"
         ),
         chat(
@@ -29,7 +29,7 @@ extension ProviderTable {
         ),
         chat(
             "perplexity", "Perplexity", "https://api.perplexity.ai", ["PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"],
-            versionPath: "", Dialect(.noTools), docs: "https://docs.perplexity.ai/api-reference"
+            Dialect(.noTools), docs: "https://docs.perplexity.ai/api-reference"
         ),
         chat(
             "cerebras", "Cerebras", "https://api.cerebras.ai/v1", ["CEREBRAS_API_KEY"],
@@ -44,7 +44,7 @@ extension ProviderTable {
             ["NVIDIA_NIM_API_KEY", "NVIDIA_API_KEY"], aliases: ["nvidia"], docs: "https://docs.api.nvidia.com/nim"
         ),
         chat("nebius", "Nebius", "https://api.tokenfactory.nebius.com/v1", ["NEBIUS_API_KEY"]),
-        chat("novita", "Novita", "https://api.novita.ai/openai", ["NOVITA_API_KEY"], versionPath: ""),
+        chat("novita", "Novita", "https://api.novita.ai/openai", ["NOVITA_API_KEY"]),
         chat("deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", ["DEEPINFRA_API_KEY"]),
         chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
         chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),

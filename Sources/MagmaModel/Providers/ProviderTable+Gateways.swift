@@ -2,7 +2,7 @@ extension ProviderTable {
     /// Services that pass calls on to others' models.
     static let gateways: [Provider] = [
         chat(
-            "openrouter", "OpenRouter", "https://openrouter.ai/api/v1", ["OPENROUTER_API_KEY"], versionPath: "/api/v1",
+            "openrouter", "OpenRouter", "https://openrouter.ai/api/v1", ["OPENROUTER_API_KEY"],
             Dialect(.cacheControl, .takesThinking), docs: "https://openrouter.ai/docs/api-reference"
         ),
         chat(
@@ -29,6 +29,22 @@ extension ProviderTable {
         chat("helicone", "Helicone", "https://ai-gateway.helicone.ai/v1", ["HELICONE_API_KEY"]),
         chat("synthetic", "Synthetic", "https://api.synthetic.new/openai/v1", ["SYNTHETIC_API_KEY"]),
         chat("nano-gpt", "Nano-GPT", "https://nano-gpt.com/api/v1", ["NANO_GPT_API_KEY"], bases: ["NANO_GPT_API_BASE"]),
+        chat(
+            "heroku", "Heroku Inference", "https://us.inference.heroku.com/v1", ["HEROKU_API_KEY", "INFERENCE_KEY"],
+            bases: ["HEROKU_API_BASE", "INFERENCE_URL"], docs: "https://devcenter.heroku.com/categories/inference-apis"
+        ),
+        chat(
+            "opencode-zen", "OpenCode Zen", "https://opencode.ai/zen/v1", ["OPENCODE_API_KEY"],
+            bases: ["OPENCODE_API_BASE"], docs: "https://opencode.ai/docs/zen"
+        ),
+        Provider(
+            id: "portkey",
+            name: "Portkey",
+            baseURL: "https://api.portkey.ai/v1",
+            baseURLVariables: ["PORTKEY_API_BASE"],
+            credential: .header("x-portkey-api-key", "PORTKEY_API_KEY"),
+            documentation: "https://portkey.ai/docs/api-reference"
+        ),
         chat("aihubmix", "AIHubMix", "https://aihubmix.com/v1", ["AIHUBMIX_API_KEY"]),
     ]
 }

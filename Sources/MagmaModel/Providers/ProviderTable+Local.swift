@@ -20,7 +20,7 @@ extension ProviderTable {
             ["DOCKER_MODEL_RUNNER_API_KEY"], optional: true, docs: "https://docs.docker.com/ai/model-runner"
         ),
         chat(
-            "litellm_proxy", "LiteLLM proxy", "http://localhost:4000", ["LITELLM_PROXY_API_KEY"],
+            "litellm_proxy", "LiteLLM proxy", "http://localhost:4000/v1", ["LITELLM_PROXY_API_KEY"],
             aliases: ["litellm", "litellm-proxy"], optional: true, Dialect(.takesThinking, .cacheControl),
             docs: "https://docs.litellm.ai/docs/simple_proxy"
         ),

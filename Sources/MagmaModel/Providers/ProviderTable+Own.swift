@@ -13,7 +13,7 @@ extension ProviderTable {
             id: "anthropic",
             name: "Anthropic",
             wire: .messages,
-            baseURL: "https://api.anthropic.com",
+            baseURL: "https://api.anthropic.com/v1",
             baseURLVariables: ["ANTHROPIC_BASE_URL", "ANTHROPIC_API_BASE"],
             credential: .header("x-api-key", "ANTHROPIC_API_KEY"),
             documentation: "https://platform.claude.com/docs/en/api/messages"
@@ -23,7 +23,7 @@ extension ProviderTable {
             name: "Ollama",
             aliases: ["ollama_chat"],
             wire: .ollamaChat,
-            baseURL: "http://127.0.0.1:11434",
+            baseURL: "http://localhost:11434",
             baseURLVariables: ["OLLAMA_API_BASE"],
             credential: .bearer("OLLAMA_API_KEY", optional: true),
             documentation: "https://docs.ollama.com/api/chat"

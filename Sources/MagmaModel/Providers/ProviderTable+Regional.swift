@@ -6,12 +6,12 @@ extension ProviderTable {
             Dialect(.replaysReasoning, .takesThinking), docs: "https://platform.moonshot.ai/docs/api/chat"
         ),
         chat(
-            "zai", "Z.ai", "https://api.z.ai/api/paas/v4", ["ZAI_API_KEY"], versionPath: "/api/paas/v4",
+            "zai", "Z.ai", "https://api.z.ai/api/paas/v4", ["ZAI_API_KEY"],
             Dialect(.takesThinking), docs: "https://docs.z.ai/api-reference"
         ),
         chat(
             "bigmodel", "Zhipu BigModel", "https://open.bigmodel.cn/api/paas/v4", ["ZHIPU_API_KEY", "ZAI_API_KEY"],
-            versionPath: "/api/paas/v4", Dialect(.takesThinking)
+            Dialect(.takesThinking)
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
@@ -24,7 +24,7 @@ extension ProviderTable {
         ),
         chat(
             "volcengine", "Volcengine (Doubao)", "https://ark.cn-beijing.volces.com/api/v3",
-            ["VOLCENGINE_API_KEY", "ARK_API_KEY"], versionPath: "/api/v3", Dialect(.takesThinking)
+            ["VOLCENGINE_API_KEY", "ARK_API_KEY"], Dialect(.takesThinking)
         ),
         chat("siliconflow", "SiliconFlow", "https://api.siliconflow.com/v1", ["SILICONFLOW_API_KEY"]),
         chat("modelscope", "ModelScope", "https://api-inference.modelscope.cn/v1", ["MODELSCOPE_API_KEY"]),

@@ -36,7 +36,6 @@ enum ProviderTable {
     /// Prefixes whose wire protocol is not there yet.
     static let planned: Set<String> = [
         "gemini", "vertex_ai", "vertex_ai_beta", "bedrock", "bedrock_converse", "azure", "azure_ai", "cohere",
-        "cohere_chat",
-        "watsonx", "sagemaker", "replicate", "responses",
+        "cohere_chat", "watsonx", "sagemaker", "replicate", "responses", "github_copilot",
     ]
 }

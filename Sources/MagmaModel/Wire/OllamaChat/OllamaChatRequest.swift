@@ -9,8 +9,8 @@ extension OllamaChat {
         body["messages"] = .array(messages)
         body["stream"] = .bool(call.isStreaming)
         try Self.tools(&options, into: &body, notes: &notes)
-        try Self.format(&options, into: &body)
-        try Self.think(&options, into: &body)
+        try Self.format(&options, into: &body, notes: &notes)
+        try Self.think(&options, into: &body, notes: &notes)
         for name in ["keep_alive", "format", "think", "truncate", "shift", "logprobs", "top_logprobs"] {
             if let value = options.removeValue(forKey: name) { body[name] = value }
         }
@@ -36,6 +36,7 @@ extension OllamaChat {
     private static let refused = [
         "n", "logit_bias", "user", "metadata", "store", "service_tier", "modalities", "audio", "prediction",
         "functions", "function_call", "parallel_tool_calls", "verbosity", "web_search_options", "safety_identifier",
+        "prompt_cache_key", "prompt_cache_retention",
     ]
 
     private static func tools(
@@ -54,7 +55,11 @@ extension OllamaChat {
         if let tools, tools.arrayValue?.isEmpty == false { body["tools"] = tools }
     }
 
-    private static func format(_ options: inout JSON.Object, into body: inout JSON.Object) throws(ModelError) {
+    private static func format(
+        _ options: inout JSON.Object,
+        into body: inout JSON.Object,
+        notes: inout RequestNotes
+    ) throws(ModelError) {
         guard let format = options.removeValue(forKey: "response_format") else { return }
         switch format["type"]?.stringValue {
         case "json_object": body["format"] = "json"
@@ -63,23 +68,37 @@ extension OllamaChat {
                 throw ModelError(.invalidRequest, "response_format has no json_schema.schema.")
             }
             body["format"] = schema
-        default: break
+        case "text": break
+        default:
+            if !format.isNull { try notes.unsupported("response_format", "Ollama knows text, json_object and json_schema.") }
         }
     }
 
-    private static func think(_ options: inout JSON.Object, into body: inout JSON.Object) throws(ModelError) {
-        let thinking = options.removeValue(forKey: "thinking")
-        let effort = options.removeValue(forKey: "reasoning_effort")?.stringValue
-        if let type = thinking?["type"]?.stringValue {
-            body["think"] = .bool(type != "disabled")
-        } else if let effort {
-            switch effort {
+    private static func think(
+        _ options: inout JSON.Object,
+        into body: inout JSON.Object,
+        notes: inout RequestNotes
+    ) throws(ModelError) {
+        let thinking = options.removeValue(forKey: "thinking") ?? .null
+        let effort = options.removeValue(forKey: "reasoning_effort") ?? .null
+        if !effort.isNull {
+            switch effort.stringValue ?? effort["effort"]?.stringValue {
             case "none": body["think"] = false
             case "minimal": body["think"] = "low"
             case "xhigh": body["think"] = "max"
             case "default": break
-            default: body["think"] = .string(effort)
+            case .some(let level): body["think"] = .string(level)
+            case nil: try notes.unsupported("reasoning_effort", "Ollama takes an effort as a word only.")
             }
+        }
+        guard !thinking.isNull else { return }
+        guard let isOn = thinking.boolValue ?? thinking["type"]?.stringValue.map({ $0 != "disabled" }) else {
+            return try notes.unsupported("thinking", "Ollama's thinking is switched on or off, with \"type\".")
+        }
+        // A level that was named says more than "on".
+        if !isOn || body["think"] == nil { body["think"] = .bool(isOn) }
+        if thinking["budget_tokens"] != nil {
+            notes.warn("thinking.budget_tokens", "Not sent: Ollama's thinking has no budget, only on, off and levels.")
         }
     }
 }
