@@ -1,0 +1,102 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import Synchronization
+public import MagmaModel
+
+/// A plain HTTP/1.1 server on the loopback interface that answers as a script says, faults included.
+///
+/// ```swift
+/// let server = try await ScriptedServer { request in .json(#"{"ok": true}"#) }
+/// defer { server.stop() }
+/// ```
+public final class ScriptedServer: Sendable {
+    /// Decides the reply to each request. It is called on the server's event loop, so it must not block.
+    public typealias Script = @Sendable (ReceivedRequest) -> ScriptedReply
+
+    private let channel: any Channel
+    private let log: ServerLog
+
+    /// The port it listens on.
+    public let port: Int
+
+    /// Where requests go: `http://127.0.0.1:port`, without a trailing slash.
+    public var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Starts to listen on a free port.
+    public init(_ script: @escaping Script) async throws {
+        let log = ServerLog()
+        self.log = log
+        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 4096)
+            .childChannelInitializer { channel in
+                log.opened()
+                channel.closeFuture.whenComplete { _ in log.closed() }
+                return channel.eventLoop.makeCompletedFuture {
+                    let decoder = ByteToMessageHandler(HTTPRequestDecoder())
+                    try channel.pipeline.syncOperations.addHandlers(decoder, ScriptHandler(script, log))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        port = channel.localAddress?.port ?? 0
+    }
+
+    /// Answers with these, in this order; the last one is repeated.
+    public convenience init(replies: [ScriptedReply]) async throws {
+        let position = Mutex(0)
+        try await self.init { _ in
+            let index = position.withLock { position in
+                defer { position += 1 }
+                return position
+            }
+            return replies.isEmpty ? .closeBeforeHead : replies[min(index, replies.count - 1)]
+        }
+    }
+
+    /// Stops listening. Connections that are open stay so until their client closes them.
+    public func stop() { channel.close(promise: nil) }
+
+    deinit { channel.close(promise: nil) }
+
+    /// All requests received, in order.
+    public var requests: [ReceivedRequest] { log.state.withLock { $0.requests } }
+
+    /// How many connections are open now.
+    public var openConnections: Int { log.state.withLock { $0.open } }
+
+    /// How many connections were ever accepted.
+    public var acceptedConnections: Int { log.state.withLock { $0.accepted } }
+
+    /// How many body bytes of endless replies have gone into sockets.
+    public var endlessBytes: Int { log.state.withLock { $0.endlessBytes } }
+
+    /// The URL of a port on which nothing listens: a connection to it is refused.
+    public static func refusingURL() async throws -> String {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = channel.localAddress?.port ?? 0
+        try await channel.close().get()
+        return "http://127.0.0.1:\(port)"
+    }
+}
+
+/// What a server has seen, over all its connections.
+final class ServerLog: Sendable {
+    struct State {
+        var requests: [ReceivedRequest] = []
+        var open = 0
+        var accepted = 0
+        var endlessBytes = 0
+    }
+
+    let state = Mutex(State())
+
+    func opened() {
+        state.withLock {
+            $0.open += 1
+            $0.accepted += 1
+        }
+    }
+
+    func closed() { state.withLock { $0.open -= 1 } }
+}
