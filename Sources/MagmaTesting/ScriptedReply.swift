@@ -1,4 +1,4 @@
-import MagmaModel
+public import MagmaModel
 
 /// A request as a ``ScriptedServer`` received it.
 public struct ReceivedRequest: Sendable {

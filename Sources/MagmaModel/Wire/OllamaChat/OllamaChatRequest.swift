@@ -70,7 +70,9 @@ extension OllamaChat {
             body["format"] = schema
         case "text": break
         default:
-            if !format.isNull { try notes.unsupported("response_format", "Ollama knows text, json_object and json_schema.") }
+            if !format.isNull {
+                try notes.unsupported("response_format", "Ollama knows text, json_object and json_schema.")
+            }
         }
     }
 
