@@ -10,7 +10,8 @@ import Testing
             try options.isEmpty
             ? Tool().start("-m", "vllm/m", "--base-url", url, "hi")
             : Tool().start("-m", "vllm/m", "--base-url", url, options[0], "hi")
-        try await Task.sleep(for: .milliseconds(700))
+        #expect(silent.hasVisitor())
+        try await Task.sleep(for: .milliseconds(200))
         #expect(process.isRunning, "it waits for an answer")
         let start = ContinuousClock.now
         process.interrupt()

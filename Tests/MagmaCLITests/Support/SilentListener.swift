@@ -32,5 +32,11 @@ final class SilentListener {
         port = UInt16(bigEndian: address.sin_port)
     }
 
+    /// Whether somebody connects within ten seconds.
+    func hasVisitor() -> Bool {
+        var event = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&event, 1, 10_000) == 1
+    }
+
     deinit { close(socket) }
 }
