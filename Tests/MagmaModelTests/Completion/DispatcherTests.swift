@@ -26,7 +26,7 @@ import Testing
         #expect(
             try JSON(parsing: request.body) == [
                 "model": "gpt-4o", "messages": [["role": "user", "content": "Say hi!"]], "temperature": 0.7,
-                "max_tokens": 5,
+                "max_completion_tokens": 5,
             ]
         )
     }

@@ -41,7 +41,8 @@ enum ChatCompletionsMessages {
                 content.append(block.value)
             }
         }
-        if isPlain || (dialect.has(.flatText) && message.parts.allSatisfy(\.isText)) {
+        let isText = message.parts.allSatisfy(\.isText)
+        if (isPlain && content.count < 2) || (dialect.has(.flatText) && isText) {
             // Beside tool calls, no text means no member: null and "" are each refused somewhere.
             if !content.isEmpty || calls.isEmpty { object["content"] = .string(message.text) }
         } else {
