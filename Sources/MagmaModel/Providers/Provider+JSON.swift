@@ -5,8 +5,14 @@ extension ProviderCatalog {
             throw ModelError(.configuration, "\(file): expected a list of providers, or an object with \"providers\".")
         }
         var rows: [Provider] = []
+        var prefixes: Set<String> = []
         for (index, item) in items.enumerated() {
-            rows.append(try Provider(json: item, place: "\(file): providers[\(index)]"))
+            let place = "\(file): providers[\(index)]"
+            let row = try Provider(json: item, place: place)
+            for prefix in [row.id] + row.aliases where !prefixes.insert(prefix).inserted {
+                throw ModelError(.configuration, "\(place): there is a provider \"\(prefix)\" already.")
+            }
+            rows.append(row)
         }
         return rows
     }
@@ -19,6 +25,7 @@ extension Provider {
         func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
         guard let object = json.objectValue else { throw wrong("a provider is an object.") }
         guard let id = object["id"]?.stringValue, !id.isEmpty else { throw wrong("there is no \"id\".") }
+        guard !id.contains("/"), id.first != "@" else { throw wrong("\"\(id)\" cannot be the prefix of a model's id.") }
         self.init(id: id)
         func string(_ value: JSON, _ key: String) throws(ModelError) -> String {
             guard let text = value.stringValue else { throw wrong("\"\(key)\" is not a string.") }
@@ -53,23 +60,47 @@ extension Provider {
                     }
                     dialect.flags.insert(flag)
                 }
-            case "key":
-                guard value.objectValue != nil else { throw wrong("\"key\" is not an object.") }
-                let variables = try value["variables"].map { (value) throws(ModelError) in
-                    try strings(value, "key.variables")
-                }
-                switch value["scheme"]?.stringValue {
-                case "bearer", nil: credential = Credential(.bearer)
-                case "none": credential = .none
-                case "header":
-                    guard let header = value["header"]?.stringValue else { throw wrong("\"key.header\" is missing.") }
-                    credential = Credential(.header(header))
-                case .some(let other): throw wrong("\"\(other)\" is no key scheme; there are bearer, header and none.")
-                }
-                credential.variables = variables ?? []
-                credential.isOptional = value["optional"]?.boolValue ?? credential.isOptional
+            case "key": credential = try Credential(json: value, place: place)
             default: throw wrong("\"\(key)\" is no member of a provider.")
             }
+        }
+    }
+}
+
+extension Credential {
+    /// The `key` of a row. `place` begins the texts of its errors.
+    fileprivate init(json: JSON, place: String) throws(ModelError) {
+        func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
+        guard let object = json.objectValue else { throw wrong("\"key\" is not an object.") }
+        var word = "bearer"
+        var header: String?
+        var optional: Bool?
+        var names: [String] = []
+        for (key, value) in object {
+            switch key {
+            case "scheme", "header":
+                guard let text = value.stringValue, !text.isEmpty else {
+                    throw wrong("\"key.\(key)\" is not a string.")
+                }
+                if key == "scheme" { word = text } else { header = text }
+            case "variables":
+                names = value.arrayValue?.compactMap(\.stringValue) ?? []
+                guard let count = value.arrayValue?.count, count == names.count else {
+                    throw wrong("\"key.variables\" is not a list of strings.")
+                }
+            case "optional":
+                guard let flag = value.boolValue else { throw wrong("\"key.optional\" is neither true nor false.") }
+                optional = flag
+            default: throw wrong("\"key.\(key)\" is no member of a provider.")
+            }
+        }
+        switch word {
+        case "bearer": self.init(.bearer, variables: names, isOptional: optional ?? false)
+        case "none": self.init(.none, variables: names, isOptional: optional ?? true)
+        case "header":
+            guard let header else { throw wrong("\"key.header\" is missing.") }
+            self.init(.header(header), variables: names, isOptional: optional ?? false)
+        default: throw wrong("\"\(word)\" is no key scheme; there are bearer, header and none.")
         }
     }
 }

@@ -1,6 +1,6 @@
 extension OllamaChat {
     func encode(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> WireRequest {
-        var options = call.options
+        var options = JSON.Object(call.options.lazy.filter { !$0.value.isNull }.map { ($0.key, $0.value) })
         var body: JSON.Object = ["model": .string(call.modelName)]
         var messages: [JSON] = []
         for (index, message) in call.messages.enumerated() {

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import MagmaModel
+
+@Suite struct ProviderJSONTests {
+    private func rows(_ text: String) throws -> [Provider] {
+        try ProviderCatalog.rows(from: JSON(parsing: text), file: "p.json")
+    }
+
+    @Test func everyMemberIsRead() throws {
+        let row = try #require(
+            try rows(
+                """
+                {"providers": [{"id": "mine", "name": "Mine", "aliases": ["my"], "wire": "messages",
+                  "base_url": "https://h/x", "base_url_variables": ["MINE_BASE"], "path": "/p", "version_path": "/v2",
+                  "key": {"scheme": "header", "header": "x-key", "variables": ["MINE_KEY"], "optional": true},
+                  "headers": {"x-a": "b"}, "dialect": ["flat_text"], "documentation": "https://h/docs"}]}
+                """
+            ).first
+        )
+        #expect(
+            row
+                == Provider(
+                    id: "mine", name: "Mine", aliases: ["my"], wire: .messages, baseURL: "https://h/x",
+                    baseURLVariables: ["MINE_BASE"], path: "/p", versionPath: "/v2",
+                    credential: .header("x-key", "MINE_KEY", optional: true), headers: ["x-a": "b"],
+                    dialect: Dialect(.flatText), documentation: "https://h/docs"
+                )
+        )
+    }
+
+    @Test func aShortRowIsEnough() throws {
+        let row = try #require(
+            try rows(#"[{"id": "mine", "base_url": "https://h", "key": {"variables": ["K"]}}]"#).first)
+        #expect(row.wire == .chatCompletions)
+        #expect(row.credential == .bearer("K"))
+    }
+
+    @Test(arguments: [
+        (#"{}"#, "p.json"),
+        (#"[3]"#, "providers[0]"),
+        (#"[{"name": "x"}]"#, "id"),
+        (#"[{"id": "a"}, {"id": "b", "bse_url": "https://h"}]"#, "providers[1]"),
+        (#"[{"id": "a", "wire": "smoke"}]"#, "smoke"),
+        (#"[{"id": "a", "dialect": ["no_such_flag"]}]"#, "no_such_flag"),
+        (#"[{"id": "a", "aliases": "b"}]"#, "aliases"),
+        (#"[{"id": "a", "base_url": 3}]"#, "base_url"),
+        (#"[{"id": "a", "headers": {"x": 1}}]"#, "headers.x"),
+        (#"[{"id": "a", "key": {"scheme": "magic"}}]"#, "magic"),
+        (#"[{"id": "a", "key": {"scheme": 1}}]"#, "key.scheme"),
+        (#"[{"id": "a", "key": {"scheme": "header"}}]"#, "key.header"),
+        (#"[{"id": "a", "key": {"variabels": ["K"]}}]"#, "variabels"),
+        (#"[{"id": "a", "key": {"optional": "yes"}}]"#, "key.optional"),
+        (#"[{"id": "a/b"}]"#, "a/b"),
+        (#"[{"id": "a"}, {"id": "b", "aliases": ["a"]}]"#, "\"a\""),
+    ])
+    func mistakesAreNamed(text: String, named: String) {
+        let error = #expect(throws: ModelError.self) { try rows(text) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains("p.json") == true)
+        #expect(error?.message.contains(named) == true, "\(error?.message ?? "")")
+    }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import MagmaModel
+
+@Suite struct ProviderTableTests {
+    @Test func noTwoProvidersShareAPrefix() {
+        var seen: [String: String] = [:]
+        for row in ProviderTable.all {
+            for prefix in [row.id] + row.aliases {
+                #expect(seen.updateValue(row.id, forKey: prefix) == nil, "\(prefix) names two providers")
+                #expect(!ProviderTable.planned.contains(prefix), "\(prefix) is a row and planned")
+                #expect(!prefix.isEmpty && !prefix.contains("/") && prefix.first != "@")
+            }
+        }
+    }
+
+    @Test(arguments: ProviderTable.all)
+    func rowsAreWellFormed(row: Provider) throws {
+        if let base = row.baseURL {
+            let loopback = ["http://localhost:", "http://localhost/", "http://127.0.0.1:", "http://127.0.0.1/"]
+            let isLocal = loopback.contains { "\(base)/".hasPrefix($0) }
+            #expect(base.hasPrefix("https://") || isLocal, "\(row.id) sends over the open network")
+            #expect(!base.hasSuffix("/"))
+        } else {
+            #expect(!row.baseURLVariables.isEmpty, "\(row.id) can have no address")
+        }
+        for name in row.credential.variables + row.baseURLVariables {
+            #expect(name.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 0x5F }, "\(name)")
+            #expect(name.utf8.first.map { $0 > 57 } == true)
+        }
+        #expect(Set(row.credential.variables).count == row.credential.variables.count)
+        #expect(row.credential.scheme == .none || !row.credential.variables.isEmpty)
+        #expect(row.dialect.flags.isSubset(of: Dialect.Flag.known))
+        #expect(row.wire.implementation != nil || row.wire == .echo)
+    }
+
+    /// A key is worth money: it never goes to two vendors, save where both are one company's.
+    @Test func noKeyGoesToTwoVendors() {
+        var owners: [String: Set<String>] = [:]
+        for row in ProviderTable.all {
+            for name in row.credential.variables { owners[name, default: []].insert(row.id) }
+        }
+        let shared = owners.filter { $0.value.count > 1 }
+        #expect(shared == ["ZAI_API_KEY": ["zai", "bigmodel"]])
+    }
+
+    @Test(arguments: [
+        "vllm", "hosted_vllm", "lmstudio", "ollama_chat", "together", "vercel-gateway", "github", "portkey",
+    ])
+    func aliasesFindTheirRow(prefix: String) throws {
+        let row = try ProviderCatalog.builtIn.provider(prefix)
+        #expect(row.id == prefix || row.aliases.contains(prefix))
+    }
+
+    @Test(arguments: [("opnai", "openai"), ("antropic", "anthropic"), ("Groq", "groq"), ("open_router", "openrouter")])
+    func nearMissesAreNamed(written: String, meant: String) {
+        let error = #expect(throws: ModelError.self) { try ProviderCatalog.builtIn.provider(written) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains("\"\(meant)\"") == true)
+        #expect(error?.message.contains("MAGMA_PROVIDERS") == true)
+    }
+
+    @Test func farMissesNameNothing() {
+        let error = #expect(throws: ModelError.self) { try ProviderCatalog.builtIn.provider("qqqqqqqqqqqq") }
+        #expect(error?.message.contains("Did you mean") == false)
+    }
+
+    @Test(arguments: ["gemini", "bedrock", "azure", "cohere", "github_copilot"])
+    func plannedProvidersAreNotUnknown(prefix: String) {
+        let error = #expect(throws: ModelError.self) { try ProviderCatalog.builtIn.provider(prefix) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains("not supported yet") == true)
+    }
+
+    @Test func aUsersRowWins() throws {
+        let row = Provider(id: "groq", baseURL: "https://groq.example/v1")
+        let catalog = ProviderCatalog.builtIn.adding([row, Provider(id: "mine", aliases: ["lm_studio"])])
+        #expect(try catalog.provider("groq").baseURL == "https://groq.example/v1")
+        #expect(try catalog.provider("lm_studio").id == "mine")
+        #expect(catalog.all.count == ProviderTable.all.count + 1)
+    }
+}
