@@ -1,8 +1,8 @@
+internal import MagmaModel
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
-internal import MagmaModel
 
 /// A plain HTTP/1.1 server on the loopback interface that answers as a script says, faults included.
 ///
