@@ -2,6 +2,9 @@ import MagmaModel
 import MagmaTesting
 import Testing
 
+/// One at a time: they measure time and count connections.
+@Suite(.serialized, .timeLimit(.minutes(5))) enum TransportTests {}
+
 /// Sends a small request through the real transport.
 func exchange(
     _ url: String,
@@ -29,7 +32,7 @@ func failure(_ body: () async throws(ModelError) -> Void) async -> ModelError? {
 }
 
 /// Waits until the condition holds; whether it did in time.
-func holds(within limit: Duration = .seconds(1), _ condition: () -> Bool) async -> Bool {
+func holds(within limit: Duration = .seconds(5), _ condition: () -> Bool) async -> Bool {
     let end = ContinuousClock.now.advanced(by: limit)
     while !condition() {
         guard ContinuousClock.now < end else { return false }
