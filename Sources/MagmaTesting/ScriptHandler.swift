@@ -1,4 +1,4 @@
-import MagmaModel
+internal import MagmaModel
 internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
