@@ -8,6 +8,10 @@ struct ModelRules: Sendable, Hashable {
     var thinking: Thinking = .unknown
     /// The most tokens it writes; needed where a protocol demands a limit.
     var maxOutput: Int?
+    /// Whether it can be made to use a tool, any or a certain one (Anthropic).
+    var takesForcedTools = true
+    /// Whether system messages may stand within the conversation (Anthropic).
+    var takesLaterSystem = true
 
     enum Sampling: Sendable, Hashable {
         case accepted

@@ -5,10 +5,14 @@ extension ModelRules {
     /// unknown member of a family follows the family's newest rules.
     static func rules(provider: String, model: String) -> ModelRules {
         switch provider {
-        case "openai": openAI(model)
-        case "anthropic": anthropic(model)
-        default: .unknown
+        case "openai", "azure": return openAI(model)
+        case "anthropic": return claude(model)
+        default: break
         }
+        // A gateway takes its own names for the other parameters, but no gateway makes a model sample that does not.
+        if model.hasPrefix("openai/") { return ModelRules(sampling: openAI(String(model.dropFirst(7))).sampling) }
+        if model.hasPrefix("anthropic/") { return ModelRules(sampling: claude(String(model.dropFirst(10))).sampling) }
+        return .unknown
     }
 
     /// The first row whose prefix fits.
@@ -26,39 +30,6 @@ extension ModelRules {
         ("gpt-5.5", .withoutReasoning), ("gpt-5.4", .accepted), ("gpt-5.3-chat", .refused), ("gpt-5.2-chat", .refused),
         ("gpt-5.1-chat", .refused), ("gpt-5.1-codex", .refused), ("gpt-5.3", .accepted), ("gpt-5.2", .accepted),
         ("gpt-5.1", .accepted), ("gpt-5-chat", .accepted),
-    ]
-
-    private static func anthropic(_ model: String) -> ModelRules {
-        let row = anthropicModels.first { model.contains($0.0) }
-        guard let row else {
-            // Claude 3 and the first Claude 4 sample freely and take budgets.
-            let isOld = ["claude-3", "claude-2", "claude-instant", "sonnet-4", "opus-4"].contains { model.contains($0) }
-            return isOld
-                ? ModelRules(thinking: .budget, maxOutput: model.contains("claude-3-haiku") ? 4096 : 8192)
-                : ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)
-        }
-        return row.1
-    }
-
-    private static let anthropicModels: [(String, ModelRules)] = [
-        ("opus-5-5", ModelRules(sampling: .refused, thinking: .alwaysAdaptive, maxOutput: 128_000)),
-        ("fable-5", ModelRules(sampling: .refused, thinking: .alwaysAdaptive, maxOutput: 128_000)),
-        ("mythos-5", ModelRules(sampling: .refused, thinking: .alwaysAdaptive, maxOutput: 128_000)),
-        ("sonnet-5-5", ModelRules(sampling: .refused, thinking: .alwaysAdaptive, maxOutput: 128_000)),
-        ("haiku-5", ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)),
-        ("opus-5", ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)),
-        ("sonnet-5", ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)),
-        ("opus-4-8", ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)),
-        ("opus-4-7", ModelRules(sampling: .refused, thinking: .adaptive, maxOutput: 128_000)),
-        ("opus-4-6", ModelRules(thinking: .adaptiveOrBudget, maxOutput: 128_000)),
-        ("sonnet-4-6", ModelRules(thinking: .adaptiveOrBudget, maxOutput: 128_000)),
-        ("opus-4-5", ModelRules(thinking: .budget, maxOutput: 64_000)),
-        ("sonnet-4-5", ModelRules(thinking: .budget, maxOutput: 64_000)),
-        ("haiku-4-5", ModelRules(thinking: .budget, maxOutput: 64_000)),
-        ("sonnet-4-2", ModelRules(thinking: .budget, maxOutput: 64_000)),
-        ("opus-4-1", ModelRules(thinking: .budget, maxOutput: 32_000)),
-        ("opus-4-2", ModelRules(thinking: .budget, maxOutput: 32_000)),
-        ("claude-3-7", ModelRules(thinking: .budget, maxOutput: 64_000)),
     ]
 }
 

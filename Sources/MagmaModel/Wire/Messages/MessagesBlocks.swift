@@ -6,13 +6,15 @@ struct MessagesBlocks: Sendable {
         case thinking(start: Int)
         case toolUse(Int)
         /// A block of another kind: what its start said, with its input and texts still to come.
-        case other(JSON.Object, input: String)
+        case other(JSON.Object)
     }
 
     private struct Open: Sendable {
         var index: Int
         var kind: Kind
         var signature: String?
+        /// The input of a block of another kind, as JSON text.
+        var input = ""
         var citations: [JSON] = []
     }
 
@@ -40,9 +42,12 @@ struct MessagesBlocks: Sendable {
             if let input = block["input"]?.objectValue, !input.isEmpty {
                 builder.appendArguments(JSON.object(input).serialized(), toToolCallAt: call)
             }
+            var extra: JSON.Object = [:]
+            for key in ToolCall.messagesMembers { extra[key] = block[key] }
+            builder.completeToolCall(at: call, extra: extra)
             open.append(Open(index: index, kind: .toolUse(call)))
         default:
-            open.append(Open(index: index, kind: .other(block.objectValue ?? [:], input: "")))
+            open.append(Open(index: index, kind: .other(block.objectValue ?? [:])))
         }
     }
 
@@ -53,7 +58,7 @@ struct MessagesBlocks: Sendable {
         guard let position = open.lastIndex(where: { $0.index == index }) else { return }
         switch open[position].kind {
         case .toolUse(let call): builder.appendArguments(text, toToolCallAt: call)
-        case .other(let block, let input): open[position].kind = .other(block, input: input + text)
+        case .other: open[position].input += text
         default: break
         }
     }
@@ -67,7 +72,7 @@ struct MessagesBlocks: Sendable {
     mutating func other(_ delta: JSON, at index: Int) {
         guard let position = open.lastIndex(where: { $0.index == index }) else { return }
         if let citation = delta["citation"] { open[position].citations.append(citation) }
-        guard case .other(var block, let input) = open[position].kind else { return }
+        guard case .other(var block) = open[position].kind else { return }
         for (key, value) in delta.objectValue ?? [:] where key != "type" && key != "citation" {
             if let old = block[key]?.stringValue, let add = value.stringValue {
                 block[key] = .string(old + add)
@@ -75,7 +80,7 @@ struct MessagesBlocks: Sendable {
                 block[key] = value
             }
         }
-        open[position].kind = .other(block, input: input)
+        open[position].kind = .other(block)
     }
 
     mutating func stop(at index: Int, into builder: inout GenerationBuilder) {
@@ -106,8 +111,8 @@ struct MessagesBlocks: Sendable {
             let text = String(builder.reasoning.utf8.dropFirst(start)) ?? ""
             parts.append(.reasoning(Reasoning(text, signature: block.signature ?? "")))
         case .toolUse(let call): parts.append(.toolCall(builder.toolCalls[call]))
-        case .other(var value, let input):
-            if !input.isEmpty, let parsed = try? JSON(parsing: input) { value["input"] = parsed }
+        case .other(var value):
+            if !block.input.isEmpty, let parsed = try? JSON(parsing: block.input) { value["input"] = parsed }
             parts.append(.opaque(OpaqueBlock(wire: .messages, value: .object(value))))
         }
     }

@@ -1,48 +1,94 @@
 /// Messages as lists of blocks.
-enum MessagesContent {
+struct MessagesContent {
+    private let call: Call
+    private var ids: MessagesToolIDs
+    /// Whether the conversation holds calls of tools or their results.
+    private(set) var hasTools = false
+
+    init(_ call: Call) {
+        self.call = call
+        ids = MessagesToolIDs(call.messages)
+    }
+
     /// The leading system messages, and the rest. Neighbours of one role become one message, with tool results first.
-    static func encode(
-        _ messages: [Message],
+    mutating func encode(
         notes: inout RequestNotes
     ) throws(ModelError) -> (system: [JSON], messages: [JSON]) {
         var system: [JSON] = []
         var turns: [(role: String, blocks: [JSON])] = []
-        for (index, message) in messages.enumerated() {
+        for (index, message) in call.messages.enumerated() {
             let place = "messages[\(index)]"
-            if message.name != nil { notes.warn("\(place).name", "Not sent: Anthropic takes no names on messages.") }
+            if message.name != nil, message.role != .tool {
+                notes.warn("\(place).name", "Not sent: Anthropic takes no names on messages.")
+            }
             let isSystem = message.role == .system || message.role == .developer
             if isSystem, turns.isEmpty {
                 system += try blocks(of: message, place, notes: &notes)
                 continue
             }
-            let role = isSystem ? "system" : message.role == .assistant ? "assistant" : "user"
-            var blocks = try blocks(of: message, place, notes: &notes)
-            if message.role == .tool {
-                var result: JSON.Object = [
-                    "type": "tool_result",
-                    "tool_use_id": .string(toolID(message.toolCallID ?? "", place, &notes)),
-                ]
-                if !blocks.isEmpty { result["content"] = .array(blocks) }
-                blocks = [.object(result)]
+            if isSystem, !call.rules.takesLaterSystem {
+                try notes.unsupported(place, "\(call.modelID) takes system messages only before the conversation.")
+                continue
             }
+            let role = isSystem ? "system" : message.role == .assistant ? "assistant" : "user"
+            let blocks =
+                message.role == .tool
+                ? [try toolResult(message, place, notes: &notes)] : try blocks(of: message, place, notes: &notes)
             guard !blocks.isEmpty else { continue }
-            if let last = turns.last, last.role == role, role == "user", message.role == .tool {
-                // Results come before anything else in their message.
-                let place = last.blocks.firstIndex { $0["type"]?.stringValue != "tool_result" } ?? last.blocks.count
-                turns[turns.count - 1].blocks.insert(contentsOf: blocks, at: place)
-            } else if let last = turns.last, last.role == role, role != "system" {
+            if let last = turns.last, last.role == role, role == "user" {
+                turns[turns.count - 1].blocks = Self.resultsFirst(last.blocks + blocks)
+            } else if let last = turns.last, last.role == role, role == "assistant" {
                 turns[turns.count - 1].blocks += blocks
             } else {
-                turns.append((role, blocks))
+                turns.append((role, role == "user" ? Self.resultsFirst(blocks) : blocks))
             }
         }
         guard !turns.isEmpty else {
-            throw ModelError(.invalidRequest, "Anthropic needs a message besides the system prompt.")
+            throw ModelError(.invalidRequest, "Anthropic needs a message with content besides the system prompt.")
         }
         return (system, turns.map { ["role": .string($0.role), "content": .array($0.blocks)] })
     }
 
-    private static func blocks(
+    /// Results must come before anything else in their message.
+    private static func resultsFirst(_ blocks: [JSON]) -> [JSON] {
+        func isResult(_ block: JSON) -> Bool { block["type"]?.stringValue == "tool_result" }
+        guard let other = blocks.firstIndex(where: { !isResult($0) }), blocks[other...].contains(where: isResult) else {
+            return blocks
+        }
+        return blocks.filter(isResult) + blocks.filter { !isResult($0) }
+    }
+
+    private mutating func toolResult(
+        _ message: Message,
+        _ place: String,
+        notes: inout RequestNotes
+    ) throws(ModelError) -> JSON {
+        let result = ToolResult(callID: message.toolCallID ?? "", parts: message.parts, cache: message.cacheHint)
+        return try toolResult(result, place, notes: &notes)
+    }
+
+    private mutating func toolResult(
+        _ result: ToolResult,
+        _ place: String,
+        notes: inout RequestNotes
+    ) throws(ModelError) -> JSON {
+        hasTools = true
+        var object: JSON.Object = [
+            "type": "tool_result", "tool_use_id": .string(try ids.result(result.callID, place, &notes)),
+        ]
+        var content: [JSON] = []
+        for part in result.parts {
+            // A tool that says nothing is a result without content.
+            if case .text(let text, _) = part, text.isEmpty { continue }
+            if let block = try block(part, place, notes: &notes) { content.append(block) }
+        }
+        if !content.isEmpty { object["content"] = .array(content) }
+        if result.isError { object["is_error"] = true }
+        if let hint = result.cache { object["cache_control"] = hint.value }
+        return .object(object)
+    }
+
+    private mutating func blocks(
         of message: Message,
         _ place: String,
         notes: inout RequestNotes
@@ -51,36 +97,25 @@ enum MessagesContent {
         for part in message.parts {
             if let block = try block(part, place, notes: &notes) { blocks.append(block) }
         }
-        if let hint = message.cacheHint, var last = blocks.last?.objectValue {
-            last["cache_control"] = hint.value
-            blocks[blocks.count - 1] = .object(last)
-        }
+        guard let hint = message.cacheHint else { return blocks }
+        // Thinking cannot be marked; what stands before it is in the same prefix.
+        let cacheable = blocks.lastIndex { $0["type"] != "thinking" && $0["type"] != "redacted_thinking" }
+        guard let cacheable, var object = blocks[cacheable].objectValue else { return blocks }
+        object["cache_control"] = hint.value
+        blocks[cacheable] = .object(object)
         return blocks
     }
 
-    private static func block(
+    private mutating func block(
         _ part: Part,
         _ place: String,
         notes: inout RequestNotes
     ) throws(ModelError) -> JSON? {
-        var object: JSON.Object
-        var hint: CacheHint?
         switch part {
-        case .text(let text, let cache):
-            guard text.contains(where: { !$0.isWhitespace }) else {
-                notes.warn("\(place).content", "Not sent: Anthropic refuses empty text.")
-                return nil
-            }
-            object = ["type": "text", "text": .string(text)]
-            hint = cache
-        case .refusal(let text): object = ["type": "text", "text": .string(text)]
-        case .image(let image):
-            object = ["type": "image", "source": source(image.source)]
-            hint = image.cache
-        case .file(let file):
-            object = ["type": "document", "source": source(file.source)]
-            if let name = file.name { object["title"] = .string(name) }
-            hint = file.cache
+        case .text(let text, let cache): return Self.text(text, cache, place, &notes)
+        case .refusal(let text): return Self.text(text, nil, place, &notes)
+        case .image(let image): return MessagesMedia.image(image, place, &notes)
+        case .file(let file): return try MessagesMedia.file(file, place, &notes)
         case .audio:
             try notes.unsupported("\(place).content", "Anthropic takes no audio.")
             return nil
@@ -91,27 +126,8 @@ enum MessagesContent {
                 return nil
             }
             return ["type": "thinking", "thinking": .string(reasoning.text), "signature": .string(signature)]
-        case .toolCall(let call):
-            guard let input = call.parsedArguments, input.objectValue != nil else {
-                throw ModelError(
-                    .invalidRequest,
-                    "\(place): the arguments of the call to \"\(call.name)\" are no JSON object, which Anthropic demands."
-                )
-            }
-            object = [
-                "type": "tool_use", "id": .string(toolID(call.id, place, &notes)), "name": .string(call.name),
-                "input": input,
-            ]
-            if let cache = call.extra["cache_control"] { hint = CacheHint(cache) }
-        case .toolResult(let result):
-            object = ["type": "tool_result", "tool_use_id": .string(toolID(result.callID, place, &notes))]
-            var content: [JSON] = []
-            for part in result.parts {
-                if let block = try block(part, place, notes: &notes) { content.append(block) }
-            }
-            if !content.isEmpty { object["content"] = .array(content) }
-            if result.isError { object["is_error"] = true }
-            hint = result.cache
+        case .toolCall(let call): return try toolUse(call, place, &notes)
+        case .toolResult(let result): return try toolResult(result, place, notes: &notes)
         case .opaque(let block):
             guard block.wire == .messages else {
                 notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
@@ -119,34 +135,45 @@ enum MessagesContent {
             }
             return block.value
         }
+    }
+
+    private static func text(
+        _ text: String,
+        _ hint: CacheHint?,
+        _ place: String,
+        _ notes: inout RequestNotes
+    ) -> JSON? {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            notes.warn("\(place).content", "Not sent: Anthropic refuses empty text.")
+            return nil
+        }
+        var object: JSON.Object = ["type": "text", "text": .string(text)]
         if let hint { object["cache_control"] = hint.value }
         return .object(object)
     }
 
-    private static func source(_ source: MediaSource) -> JSON {
-        switch source {
-        case .url(let url): ["type": "url", "url": .string(url)]
-        case .base64(let data, let mediaType):
-            ["type": "base64", "media_type": .string(mediaType), "data": .string(data)]
-        case .fileID(let id): ["type": "file", "file_id": .string(id)]
+    private mutating func toolUse(
+        _ call: ToolCall,
+        _ place: String,
+        _ notes: inout RequestNotes
+    ) throws(ModelError) -> JSON {
+        hasTools = true
+        guard let input = call.parsedArguments, input.objectValue != nil else {
+            throw ModelError(
+                .invalidRequest,
+                "\(place): the arguments of the call to \"\(call.name)\" are no JSON object, which Anthropic demands."
+            )
         }
+        var object: JSON.Object = [
+            "type": "tool_use", "id": .string(ids.call(call.id, place, &notes)), "name": .string(call.name),
+            "input": input,
+        ]
+        for key in ToolCall.messagesMembers { object[key] = call.extra[key] }
+        return .object(object)
     }
+}
 
-    /// Ids of other providers may hold characters that are refused here. The same id always becomes the same one.
-    private static func toolID(_ id: String, _ place: String, _ notes: inout RequestNotes) -> String {
-        let clean = String(decoding: id.utf8.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
-        if clean != id {
-            notes.warn("\(place).tool_call_id", "Sent as \"\(clean)\": Anthropic allows letters, digits, _ and -.")
-        }
-        return clean
-    }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
+extension ToolCall {
+    /// The members that Anthropic's calls may have besides id, name and input, and that it wants back.
+    static let messagesMembers = ["caller", "toolset_name", "cache_control"]
 }

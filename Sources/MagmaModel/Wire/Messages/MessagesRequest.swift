@@ -2,25 +2,29 @@ extension Messages {
     func encode(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> WireRequest {
         var body: JSON.Object = ["model": .string(call.modelName)]
         var options = call.options
-        let (system, messages) = try MessagesContent.encode(call.messages, notes: &notes)
+        var content = MessagesContent(call)
+        let (system, messages) = try content.encode(notes: &notes)
         body["messages"] = .array(messages)
         if !system.isEmpty { body["system"] = .array(system) }
         let thinking = try MessagesThinking.encode(&options, call, notes: &notes)
         body["max_tokens"] = .int(Int64(maxTokens(call, thinking)))
-        body.merge(thinking.members)
+        body["thinking"] = thinking.thinking
         try sampling(call, &options, isThinking: thinking.isOn, into: &body, notes: &notes)
         if call.isStreaming { body["stream"] = true }
-        try MessagesTools.encode(&options, into: &body, notes: &notes)
-        try MessagesSchema.encode(&options, into: &body, notes: &notes)
+        try MessagesTools.encode(&options, call, thinking, into: &body, notes: &notes)
+        if content.hasTools, body["tools"] == nil {
+            notes.warn("tools", "There are none, but the conversation holds tool calls: Anthropic may refuse that.")
+        }
+        try outputConfig(&options, thinking, into: &body, notes: &notes)
         if let stop = options.removeValue(forKey: "stop") {
             body["stop_sequences"] = stop.stringValue.map { .array([.string($0)]) } ?? stop
         }
-        if let user = options.removeValue(forKey: "user") ?? options.removeValue(forKey: "safety_identifier") {
-            body["metadata"] = .object(["user_id": user])
-        }
+        try labels(&options, into: &body, notes: &notes)
         if options["n"]?.intValue == 1 { options["n"] = nil }
         for name in Self.refused {
-            guard let value = options.removeValue(forKey: name), value.boolValue != false else { continue }
+            guard let value = options.removeValue(forKey: name), !value.isNull, value.boolValue != false else {
+                continue
+            }
             try notes.unsupported(name, "Anthropic's Messages API has no such parameter.")
         }
         // Usage always comes with the last events.
@@ -28,6 +32,43 @@ extension Messages {
         body.merge(options)
         body.merge(call.extraBody)
         return WireRequest(headers: ["anthropic-version": Self.version], body: JSON.object(body).bytes())
+    }
+
+    /// `output_config`: the caller's own, with the effort and the format put into it.
+    private func outputConfig(
+        _ options: inout JSON.Object,
+        _ thinking: MessagesThinking.Result,
+        into body: inout JSON.Object,
+        notes: inout RequestNotes
+    ) throws(ModelError) {
+        var config = options.removeValue(forKey: "output_config")?.objectValue ?? [:]
+        if let effort = thinking.effort, config["effort"] == nil { config["effort"] = .string(effort) }
+        if let format = try MessagesSchema.encode(&options, notes: &notes) { config["format"] = format }
+        if !config.isEmpty { body["output_config"] = .object(config) }
+    }
+
+    /// What does not change the answer: whose call it is, how it is kept, how it is queued.
+    private func labels(
+        _ options: inout JSON.Object,
+        into body: inout JSON.Object,
+        notes: inout RequestNotes
+    ) throws(ModelError) {
+        let user = options.removeValue(forKey: "user")
+        let identifier = options.removeValue(forKey: "safety_identifier")
+        let metadata = options.removeValue(forKey: "metadata")?.objectValue ?? [:]
+        let id = [metadata["user_id"], user, identifier].compactMap { $0?.stringValue }.first
+        if let id { body["metadata"] = ["user_id": .string(id)] }
+        for (key, _) in metadata where key != "user_id" {
+            notes.warn("metadata.\(key)", "Not sent: Anthropic takes user_id only.")
+        }
+        for key in ["prompt_cache_key", "prompt_cache_retention"] where options.removeValue(forKey: key) != nil {
+            notes.warn(key, "Not sent: Anthropic caches what cache_control marks.")
+        }
+        if let tier = options["service_tier"], tier != "auto", tier != "standard_only" {
+            options["service_tier"] = nil
+            guard tier != "default" else { return body["service_tier"] = "standard_only" }
+            try notes.unsupported("service_tier", "Anthropic has auto and standard_only.")
+        }
     }
 
     private static let refused = [
@@ -52,7 +93,9 @@ extension Messages {
         notes: inout RequestNotes
     ) throws(ModelError) {
         let isRefused = call.rules.sampling == .refused
-        if let temperature = call.temperature {
+        // Not every model takes both; the built-in default must not be what makes a call fail.
+        let isMoot = !call.temperatureIsExplicit && call.topP != nil
+        if let temperature = call.temperature, !isMoot {
             if isRefused || (isThinking && temperature != 1) {
                 if call.temperatureIsExplicit {
                     let reason = isRefused ? "\(call.modelID) takes none." : "It must be 1 while the model thinks."

@@ -2,12 +2,11 @@
 enum MessagesSchema {
     static func encode(
         _ options: inout JSON.Object,
-        into body: inout JSON.Object,
         notes: inout RequestNotes
-    ) throws(ModelError) {
-        guard let format = options.removeValue(forKey: "response_format") else { return }
+    ) throws(ModelError) -> JSON? {
+        guard let format = options.removeValue(forKey: "response_format"), !format.isNull else { return nil }
         switch format["type"]?.stringValue {
-        case "text": return
+        case "text": return nil
         case "json_schema":
             guard let schema = format["json_schema"]?["schema"] else {
                 throw ModelError(.invalidRequest, "response_format has no json_schema.schema.")
@@ -20,14 +19,13 @@ enum MessagesSchema {
                     "Anthropic does not enforce \(dropped.sorted().joined(separator: ", ")): left out of the schema."
                 )
             }
-            var config = body["output_config"]?.objectValue ?? [:]
-            config["format"] = ["type": "json_schema", "schema": narrowed]
-            body["output_config"] = .object(config)
+            return ["type": "json_schema", "schema": narrowed]
         default:
             try notes.unsupported(
                 "response_format",
                 "Anthropic has no mode for JSON without a schema; give a json_schema."
             )
+            return nil
         }
     }
 
