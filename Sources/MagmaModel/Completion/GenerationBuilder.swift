@@ -10,7 +10,6 @@ struct GenerationBuilder: Sendable {
     private(set) var toolCalls: [ToolCall] = []
     private(set) var finishReason: FinishReason?
     private(set) var usage: Usage?
-    var logprobs: JSON?
 
     /// The parts of the message to append to the history, where the protocol has an order or blocks of its own.
     /// `nil`: reasoning, text, refusal, tool calls, in this order.
@@ -21,6 +20,7 @@ struct GenerationBuilder: Sendable {
     /// Members to keep with the message, as they came.
     var messageExtra: JSON.Object = [:]
 
+    private var logprobs: [(name: String, items: [JSON])] = []
     private var delta = Generation.Delta()
     private var hasDelta = false
     private let isStreaming: Bool
@@ -98,12 +98,14 @@ struct GenerationBuilder: Sendable {
 
     /// Log probabilities in OpenAI's shape; the lists of later events are appended.
     mutating func addLogprobs(_ json: JSON) {
-        guard var old = logprobs?.objectValue, let new = json.objectValue else { return logprobs = json }
-        for (key, value) in new {
+        for (name, value) in json.objectValue ?? [:] {
             guard let items = value.arrayValue, !items.isEmpty else { continue }
-            old[key] = .array((old[key]?.arrayValue ?? []) + items)
+            if let place = logprobs.firstIndex(where: { $0.name == name }) {
+                logprobs[place].items += items
+            } else {
+                logprobs.append((name, items))
+            }
         }
-        logprobs = .object(old)
     }
 
     /// Replaces the arguments of a call by the final ones that a provider sends whole.
@@ -158,7 +160,9 @@ struct GenerationBuilder: Sendable {
         generation.finishReason = effectiveFinishReason
         generation.usage = usage
         generation.costUnavailable = "no price yet"
-        generation.logprobs = logprobs
+        if !logprobs.isEmpty {
+            generation.logprobs = .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) }))
+        }
         generation.message = Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra)
         return generation
     }

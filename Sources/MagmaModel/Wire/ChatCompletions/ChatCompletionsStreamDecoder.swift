@@ -4,7 +4,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     private let dialect: Dialect
     private let isTextCompletion: Bool
     private let isWhole: Bool
-    private var tools = ToolCallMerger()
+    private var tools: ToolCallMerger
     private var reasoning = ReasoningMerger()
     private var usage: JSON.Object = [:]
     private var hasFinish = false
@@ -17,6 +17,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         self.dialect = dialect
         self.isTextCompletion = isTextCompletion
         self.isWhole = isWhole
+        tools = ToolCallMerger(isWhole: isWhole)
     }
 
     mutating func decode(_ event: StreamEvent, into builder: inout GenerationBuilder) throws(ModelError) {
@@ -90,7 +91,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                 cursor.offset = place
                 let groq = try cursor.value()
                 if let usage = groq["usage"] { take(usage, into: &builder) }
-                if groq["error"]?.stringValue != nil { places.error = place }
+                if groq["error"]?.stringValue?.isEmpty == false { failure = failure ?? place }
             }
         } catch {
             throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
@@ -98,13 +99,16 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         if let place = places.error ?? failure { throw Self.error(data, at: places.error == nil ? place : 0) }
     }
 
-    /// Notes where a member begins, unless it is null, and passes over it.
+    /// Notes where a member begins, unless it is null, false or an empty string, and passes over it.
     private static func place(_ cursor: inout JSONCursor, _ place: inout Int?) throws(JSONError) {
+        let start = cursor.offset
         switch cursor.peek() {
-        case .null: break
-        default: place = cursor.offset
+        case .null, .bool: try cursor.skip()
+        case .string: if try cursor.rawValue().count > 2 { place = start }
+        default:
+            try cursor.skip()
+            place = start
         }
-        try cursor.skip()
     }
 
     private static func scan(_ cursor: inout JSONCursor) throws(JSONError) -> Choice {

@@ -1,10 +1,16 @@
 /// Puts the pieces of tool calls together.
 ///
 /// By `index`; where it is absent, by id, else a piece without a name goes on with the last call. The same index with a
-/// new id and a name is a new call. Id and name come once: a repeated one is not appended.
+/// new id and a name is a new call. Id and name come once: a repeated one is not appended. In a whole message each entry
+/// is a call of its own, whatever its index and id are.
 struct ToolCallMerger: Sendable {
+    private let isWhole: Bool
     private var indices: [Int?] = []
     private var legacy: Int?
+
+    init(isWhole: Bool) {
+        self.isWhole = isWhole
+    }
 
     private struct Piece {
         var index: Int?
@@ -75,6 +81,7 @@ struct ToolCallMerger: Sendable {
     }
 
     private func position(of piece: Piece, _ calls: [ToolCall]) -> Int? {
+        if isWhole { return nil }
         if let index = piece.index {
             guard let position = indices.lastIndex(of: index) else { return nil }
             let isNew =

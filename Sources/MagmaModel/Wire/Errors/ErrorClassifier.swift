@@ -41,7 +41,7 @@ enum ErrorClassifier {
         error.retryAfter = RetryAfter.find(in: headers) ?? facts.retryAfter
         error.body = bodyText.flatMap { $0.isEmpty ? nil : $0 }
         switch headers["x-should-retry"]?.lowercased() {
-        case "true": error.isRetryable = true
+        case "true" where error.code != .quotaExceeded: error.isRetryable = true
         case "false": error.isRetryable = false
         default: if status == 409 { error.isRetryable = true }
         }

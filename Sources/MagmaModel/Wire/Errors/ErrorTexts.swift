@@ -31,7 +31,7 @@ enum ErrorTexts {
     }
 
     private static let contextWindow = [
-        "maximum context length", "exceeds the context window", "maximum prompt length is",
+        "maximum context length", "exceeds the context", "maximum prompt length is",
         "reduce the length of the messages", "prompt is too long", "exceed context limit", "input is too long",
         "input too long:", "maximum context limit", "too many input tokens",
         "exceeds the maximum number of tokens allowed",
@@ -41,7 +41,7 @@ enum ErrorTexts {
         "exceeds the maximum allowed input length", "greater than the context length", "context window exceeds limit",
         "prompt token count of…exceeds the limit of", "context length is only", "configured context size is",
         "available context size", "`inputs` tokens + `max_new_tokens` must be", "current length is…while limit is",
-        "too many tokens", "too large for model with", "exceeds the context length", "exceeds the available context",
+        "too many tokens", "too large for model with", "exceeds the available context",
         "prompt is longer than the context length", "exceeded max context length", "prompt too long",
         "prompt exceeds max length", "more than max tokens allowed", "exceeded model token limit",
         "input token length too long", "range of input length should be", "context length exceeded", "context window",

@@ -1,27 +1,43 @@
 extension RateLimits {
-    /// What OpenAI's and Anthropic's families of headers say. Resets that are points in time are left out: this code sees
-    /// no clock.
+    /// What the providers' families of headers say. A reset that is a point in time counts from the response's own
+    /// `date`, since this code sees no clock; without that header it is left out.
     init(headers: HeaderFields) {
         self.init()
         guard headers.contains(where: { $0.name.utf8.count > 11 && $0.name.lowercased().contains("ratelimit") }) else {
             return
         }
-        requests = Self.window(headers, "requests")
-        tokens = Self.window(headers, "tokens")
-        inputTokens = Self.window(headers, "input-tokens")
-        outputTokens = Self.window(headers, "output-tokens")
+        let now = headers["date"].flatMap(HTTPDate.seconds)
+        // Cerebras names the period; OpenRouter, Together and Moonshot name nothing and mean requests.
+        requests = Self.window(headers, ["requests", "requests-day", ""], now)
+        tokens = Self.window(headers, ["tokens", "tokens-minute"], now)
+        inputTokens = Self.window(headers, ["input-tokens"], now)
+        outputTokens = Self.window(headers, ["output-tokens"], now)
     }
 
-    private static func window(_ headers: HeaderFields, _ kind: String) -> Window? {
-        func value(_ what: String) -> String? {
-            headers["x-ratelimit-\(what)-\(kind)"] ?? headers["anthropic-ratelimit-\(kind)-\(what)"]
+    private static func window(_ headers: HeaderFields, _ kinds: [String], _ now: Int?) -> Window? {
+        for kind in kinds {
+            func value(_ what: String) -> String? {
+                guard !kind.isEmpty else { return headers["x-ratelimit-\(what)"] }
+                return headers["x-ratelimit-\(what)-\(kind)"] ?? headers["anthropic-ratelimit-\(kind)-\(what)"]
+            }
+            let window = Window(
+                limit: value("limit").flatMap { Int($0) },
+                remaining: value("remaining").flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 },
+                reset: value("reset").flatMap { duration($0) ?? wait(until: $0, now) }
+            )
+            if !window.isEmpty { return window }
         }
-        let window = Window(
-            limit: value("limit").flatMap { Int($0) },
-            remaining: value("remaining").flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 },
-            reset: value("reset").flatMap(duration)
-        )
-        return window.isEmpty ? nil : window
+        return nil
+    }
+
+    /// Until a point in time: RFC 3339, or seconds or milliseconds since 1970. One that has passed is no wait.
+    private static func wait(until text: String, _ now: Int?) -> Duration? {
+        guard let now else { return nil }
+        if let number = Double(text) {
+            guard number < 1e14 else { return nil }
+            return .seconds(max(0, (number < 1e11 ? number : number / 1000) - Double(now)))
+        }
+        return Timestamp.seconds(text).map { .seconds(max(0, $0 - now)) }
     }
 
     /// Plain or decimal seconds, or Go's form: `12ms`, `1m12.5s`, `6m0s`, `1h2m3s`.

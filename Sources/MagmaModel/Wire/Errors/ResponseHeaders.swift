@@ -40,13 +40,51 @@ enum HTTPDate {
         else { return nil }
         let time = parts[4].split(separator: ":").compactMap { Int($0) }
         guard time.count == 3 else { return nil }
-        // Days since 1970-03-01 in years that begin in March, so that a leap day comes last.
-        let shifted = month < 2 ? year - 1 : year
+        return Timestamp.seconds(year, month + 1, day) + time[0] * 3600 + time[1] * 60 + time[2]
+    }
+}
+
+/// Points in time as RFC 3339 writes them: `2026-01-31T12:00:00Z`, with a fraction or an offset too.
+enum Timestamp {
+    /// Whole seconds since 1970; `nil` for another form.
+    static func seconds(_ text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        func number(_ range: Range<Int>) -> Int? {
+            guard range.upperBound <= bytes.count else { return nil }
+            var value = 0
+            for byte in bytes[range] {
+                guard byte &- 0x30 < 10 else { return nil }
+                value = value * 10 + Int(byte - 0x30)
+            }
+            return value
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+            (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        let time = seconds(year, month, day) + hour * 3600 + minute * 60 + second
+        let zone = bytes[19...].drop { $0 == UInt8(ascii: ".") || $0 &- 0x30 < 10 }
+        switch zone.first {
+        case UInt8(ascii: "Z"), UInt8(ascii: "z"): return time
+        case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            let start = zone.startIndex
+            guard let hours = number(start + 1..<start + 3), let minutes = number(start + 4..<start + 6) else {
+                return nil
+            }
+            let offset = hours * 3600 + minutes * 60
+            return zone.first == UInt8(ascii: "+") ? time - offset : time + offset
+        default: return nil
+        }
+    }
+
+    /// The start of a day of the Gregorian calendar. `month` is 1 to 12.
+    static func seconds(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        // Counted in years that begin in March, so that a leap day comes last.
+        let shifted = month < 3 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        let days = era * 146_097 + dayOfEra - 719_468
-        return days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]
+        return (era * 146_097 + dayOfEra - 719_468) * 86_400
     }
 }

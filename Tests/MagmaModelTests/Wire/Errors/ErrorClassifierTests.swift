@@ -1,0 +1,78 @@
+import Testing
+
+@testable import MagmaModel
+
+@Suite struct ErrorClassifierTests {
+    private func error(_ status: Int, _ body: String, _ headers: HeaderFields = [:]) -> ModelError {
+        [UInt8](body.utf8).withBytes {
+            ErrorClassifier.error(status: status, headers: headers, body: $0, wire: ChatCompletions())
+        }
+    }
+
+    @Test(arguments: [
+        // The status alone.
+        (400, "", "invalid_request"), (401, "no", "authentication"), (402, "", "quota_exceeded"),
+        (403, "", "permission"), (404, "<html>", "not_found"), (408, "", "timeout"), (413, "", "invalid_request"),
+        (429, "{}", "rate_limited"), (500, "", "server_error"), (503, "", "overloaded"), (504, "", "timeout"),
+        (529, "", "overloaded"),
+        // Machine words beat the status.
+        (429, #"{"error":{"message":"m","code":"insufficient_quota"}}"#, "quota_exceeded"),
+        (400, #"{"error":{"message":"m","type":"exceed_context_size_error"}}"#, "context_window_exceeded"),
+        (400, #"{"error":{"message":"m","code":"model_not_found"}}"#, "not_found"),
+        (400, #"{"error":{"innererror":{"code":"ResponsibleAIPolicyViolation"}}}"#, "content_filtered"),
+        (400, #"{"error":{"message":"m","details":[{"reason":"API_KEY_INVALID"}]}}"#, "authentication"),
+        (400, #"{"error":{"message":"m","type":"api_error"}}"#, "invalid_request"),
+        // Text, where it may speak.
+        (400, #"{"error":{"message":"This model's maximum context length is 8 tokens"}}"#, "context_window_exceeded"),
+        (429, #"{"message":"Too many tokens, please wait"}"#, "rate_limited"),
+        (400, #"{"error":{"message":"Your credit balance is too low"}}"#, "quota_exceeded"),
+        (400, #"{"code":"c","error":"Incorrect API key provided"}"#, "authentication"),
+    ])
+    func code(status: Int, body: String, expected: String) {
+        let error = error(status, body)
+        #expect(error.code.rawValue == expected)
+        #expect(error.status == status)
+        #expect(!error.message.isEmpty)
+    }
+
+    @Test func shapesOfTheMessage() {
+        for body in [
+            #"{"error":{"message":"why"}}"#, #"{"error":"why"}"#, #"{"message":"why"}"#, #"{"detail":"why"}"#,
+            #"[{"error":{"message":"why"}}]"#, #"{"detail":[{"loc":["body"],"msg":"why","type":"t"}]}"#, "why",
+            "data: {\"error\":{\"message\":\"why\"}}\n\n",
+        ] {
+            #expect(error(422, body).message == "why", "\(body)")
+        }
+    }
+
+    @Test func headersCount() {
+        let busy = error(429, "", ["retry-after-ms": "0", "Retry-After": "7", "X-Request-ID": "r1"])
+        #expect(busy.retryAfter == .seconds(7))
+        #expect(busy.requestID == "r1")
+        #expect(busy.isRetryable)
+        #expect(!error(500, "", ["x-should-retry": "false"]).isRetryable)
+        #expect(error(400, "", ["x-should-retry": "true"]).isRetryable)
+        #expect(!error(402, "", ["x-should-retry": "true"]).isRetryable)
+        let dated = error(
+            503, "", ["retry-after": "Sun, 01 Mar 2026 00:00:10 GMT", "date": "Sat, 28 Feb 2026 23:59:50 GMT"])
+        #expect(dated.retryAfter == .seconds(20))
+    }
+
+    @Test func resetsInAllForms() {
+        let date = "Sat, 28 Feb 2026 23:59:50 GMT"
+        let limits = RateLimits(headers: [
+            "date": date,
+            "anthropic-ratelimit-requests-limit": "50", "anthropic-ratelimit-requests-reset": "2026-03-01T00:00:20Z",
+            "x-ratelimit-reset-tokens": "6m0.5s", "x-ratelimit-remaining-tokens": "-1",
+            "anthropic-ratelimit-input-tokens-reset": "2026-03-01T01:00:00.5+01:00",
+        ])
+        #expect(limits.requests == .init(limit: 50, reset: .seconds(30)))
+        #expect(limits.tokens == .init(reset: .seconds(360.5)))
+        #expect(limits.inputTokens == .init(reset: .seconds(10)))
+        #expect(limits.outputTokens == nil)
+        let epoch = RateLimits(headers: ["Date": date, "X-RateLimit-Limit": "20", "X-RateLimit-Reset": "1772323200000"])
+        #expect(epoch.requests == .init(limit: 20, reset: .seconds(10)))
+        #expect(RateLimits(headers: ["X-RateLimit-Reset": "1772323200"]).requests == nil)
+        #expect(RateLimits(headers: ["x-ratelimit-reset-tokens": "12ms"]).tokens?.reset == .milliseconds(12))
+    }
+}
