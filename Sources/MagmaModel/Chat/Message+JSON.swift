@@ -20,7 +20,10 @@ extension Message {
             case "cache_control" where !value.isNull: cacheHint = CacheHint(value)
             case "refusal" where value.stringValue != nil: calls.insert(.refusal(value.stringValue ?? ""), at: 0)
             case "tool_calls":
-                for (index, call) in (value.arrayValue ?? []).enumerated() {
+                guard let items = value.isNull ? [] : value.arrayValue else {
+                    throw ModelError(.invalidRequest, "\(path).tool_calls is no list.")
+                }
+                for (index, call) in items.enumerated() {
                     calls.append(.toolCall(try ToolCall(json: call, path: "\(path).tool_calls[\(index)]")))
                 }
             case "reasoning_content", "reasoning", "thinking", "reasoning_text":
@@ -31,7 +34,11 @@ extension Message {
             }
         }
         // LiteLLM's thinking_blocks say more than the plain text beside them: signatures and encrypted thinking.
-        let blocks = (object["thinking_blocks"]?.arrayValue ?? []).compactMap(Part.thinking)
+        var blocks = (object["thinking_blocks"]?.arrayValue ?? []).compactMap(Part.thinking)
+        if case .reasoning(var first) = blocks.first, let details = object["reasoning_details"], !details.isNull {
+            first.details = details
+            blocks[0] = .reasoning(first)
+        }
         if !blocks.isEmpty {
             parts = blocks + parts
         } else if let reasoning {
@@ -76,7 +83,7 @@ extension Message {
                 content.append(part.json)
             }
         }
-        if isPlain {
+        if isPlain, content.count < 2 {
             object["content"] = content.isEmpty ? .null : .string(text)
         } else {
             object["content"] = .array(content)

@@ -46,10 +46,11 @@ extension Part {
             guard let part = Part.thinking(json) else { throw missing("\"thinking\"") }
             self = part
         case "tool_use":
+            guard let name = json["name"]?.stringValue else { throw missing("\"name\"") }
             self = .toolCall(
                 ToolCall(
                     id: json["id"]?.stringValue ?? "",
-                    name: json["name"]?.stringValue ?? "",
+                    name: name,
                     arguments: json["input"]?.serialized() ?? ""
                 )
             )

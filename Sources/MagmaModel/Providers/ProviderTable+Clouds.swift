@@ -7,7 +7,8 @@ extension ProviderTable {
         ),
         chat(
             "mistral", "Mistral", "https://api.mistral.ai/v1", ["MISTRAL_API_KEY"],
-            Dialect(.toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames), docs: "https://docs.mistral.ai/api"
+            Dialect(.toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames, .noReasoningReplay),
+            docs: "https://docs.mistral.ai/api"
         ),
         chat(
             "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"],
@@ -77,7 +78,8 @@ extension ProviderTable {
         ),
         chat(
             "databricks", "Databricks", "https://{DATABRICKS_HOST}/serving-endpoints",
-            ["DATABRICKS_API_KEY", "DATABRICKS_TOKEN"], docs: "https://docs.databricks.com/machine-learning"
+            ["DATABRICKS_API_KEY", "DATABRICKS_TOKEN"], Dialect(.takesThinking, .noReasoningReplay),
+            docs: "https://docs.databricks.com/machine-learning"
         ),
         chat(
             "cloudflare", "Cloudflare Workers AI",

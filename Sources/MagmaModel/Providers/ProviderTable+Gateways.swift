@@ -3,7 +3,8 @@ extension ProviderTable {
     static let gateways: [Provider] = [
         chat(
             "openrouter", "OpenRouter", "https://openrouter.ai/api/v1", ["OPENROUTER_API_KEY"],
-            Dialect(.cacheControl, .takesThinking), docs: "https://openrouter.ai/docs/api-reference"
+            Dialect(.cacheControl, .reasoningObject, .reasoningDetails),
+            docs: "https://openrouter.ai/docs/api-reference"
         ),
         chat(
             "huggingface", "Hugging Face", "https://router.huggingface.co/v1", ["HF_TOKEN", "HUGGINGFACE_API_KEY"],
@@ -12,7 +13,7 @@ extension ProviderTable {
         chat(
             "vercel_ai_gateway", "Vercel AI Gateway", "https://ai-gateway.vercel.sh/v1",
             ["AI_GATEWAY_API_KEY", "VERCEL_AI_GATEWAY_API_KEY", "VERCEL_OIDC_TOKEN"],
-            aliases: ["vercel", "vercel-gateway"], Dialect(.reasoningBesideCompletion),
+            aliases: ["vercel", "vercel-gateway"], Dialect(.reasoningBesideCompletion, .reasoningDetails),
             docs: "https://vercel.com/docs/ai-gateway"
         ),
         Provider(

@@ -4,7 +4,7 @@ extension ProviderTable {
         chat(
             "vllm", "vLLM", "http://localhost:8000/v1", ["HOSTED_VLLM_API_KEY", "VLLM_API_KEY"],
             aliases: ["hosted_vllm"], bases: ["HOSTED_VLLM_API_BASE", "VLLM_API_BASE"], optional: true,
-            Dialect(.takesThinking), docs: "https://docs.vllm.ai/en/latest/serving/openai_compatible_server"
+            Dialect(.thinkingTokenBudget), docs: "https://docs.vllm.ai/en/latest/serving/openai_compatible_server"
         ),
         chat(
             "llamacpp", "llama.cpp", "http://127.0.0.1:8080/v1", ["LLAMACPP_API_KEY", "LLAMAFILE_API_KEY"],
@@ -21,7 +21,8 @@ extension ProviderTable {
         ),
         chat(
             "litellm_proxy", "LiteLLM proxy", "http://localhost:4000/v1", ["LITELLM_PROXY_API_KEY"],
-            aliases: ["litellm", "litellm-proxy"], optional: true, Dialect(.takesThinking, .cacheControl),
+            aliases: ["litellm", "litellm-proxy"], optional: true,
+            Dialect(.takesThinking, .cacheControl, .thinkingBlocks, .reasoningDetails, .developerRole),
             docs: "https://docs.litellm.ai/docs/simple_proxy"
         ),
         chat(

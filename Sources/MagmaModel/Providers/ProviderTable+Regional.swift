@@ -3,7 +3,8 @@ extension ProviderTable {
     static let regional: [Provider] = [
         chat(
             "moonshot", "Moonshot (Kimi)", "https://api.moonshot.ai/v1", ["MOONSHOT_API_KEY"], aliases: ["kimi"],
-            Dialect(.replaysReasoning, .takesThinking), docs: "https://platform.moonshot.ai/docs/api/chat"
+            Dialect(.replaysReasoning, .takesThinking, .omitsDefaultTemperature),
+            docs: "https://platform.moonshot.ai/docs/api/chat"
         ),
         chat(
             "zai", "Z.ai", "https://api.z.ai/api/paas/v4", ["ZAI_API_KEY"],
@@ -15,11 +16,12 @@ extension ProviderTable {
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
-            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"],
+            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"], Dialect(.cacheControl),
             docs: "https://www.alibabacloud.com/help/en/model-studio"
         ),
         chat(
-            "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"], Dialect(.takesThinking),
+            "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"],
+            Dialect(.takesThinking, .reasoningDetails, .omitsDefaultTemperature),
             docs: "https://platform.minimax.io/docs"
         ),
         chat(

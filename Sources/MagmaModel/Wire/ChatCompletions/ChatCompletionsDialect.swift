@@ -17,6 +17,16 @@ extension Dialect.Flag {
     /// Reasoning goes back with assistant messages under the name it came under, also when it is empty, on turns that
     /// call tools (DeepSeek, Moonshot).
     public static let replaysReasoning: Dialect.Flag = "replays_reasoning"
+    /// Earlier reasoning is refused in any form on messages (Mistral, Databricks: unknown members are errors).
+    public static let noReasoningReplay: Dialect.Flag = "no_reasoning_replay"
+    /// `reasoning_details` go back unchanged (OpenRouter, Vercel, MiniMax).
+    public static let reasoningDetails: Dialect.Flag = "reasoning_details"
+    /// Signed and encrypted thinking goes back as `thinking_blocks` (LiteLLM's proxy).
+    public static let thinkingBlocks: Dialect.Flag = "thinking_blocks"
+    /// The role `developer` is known; elsewhere it goes as `system`, the word it replaced.
+    public static let developerRole: Dialect.Flag = "developer_role"
+    /// Newer models refuse any temperature but their own, so the built-in default is not sent (Moonshot, MiniMax).
+    public static let omitsDefaultTemperature: Dialect.Flag = "omits_default_temperature"
     /// `cache_control` on parts is understood.
     public static let cacheControl: Dialect.Flag = "cache_control"
     /// `tool_choice: "required"` is spelled `"any"` (Fireworks, Mistral).
@@ -29,12 +39,17 @@ extension Dialect.Flag {
     public static let noTools: Dialect.Flag = "no_tools"
     /// Anthropic's `thinking` object is understood.
     public static let takesThinking: Dialect.Flag = "takes_thinking"
+    /// Thinking is asked for with `reasoning: {enabled, max_tokens}` (OpenRouter).
+    public static let reasoningObject: Dialect.Flag = "reasoning_object"
+    /// Thinking is bounded with `thinking_token_budget`, and switched off through `chat_template_kwargs` (vLLM).
+    public static let thinkingTokenBudget: Dialect.Flag = "thinking_token_budget"
 
     /// Every flag that some code reads: any other word in a user's file is an error.
     static let known: Set<Dialect.Flag> = [
         .maxCompletionTokens, .totalIncludesThinking, .reasoningBesideCompletion, .noStreamOptions, .flatText,
         .textOnly,
         .noMessageNames, .replaysReasoning, .cacheControl, .toolChoiceAny, .randomSeed, .noStrictTools, .noTools,
-        .takesThinking,
+        .takesThinking, .noReasoningReplay, .reasoningDetails, .thinkingBlocks, .developerRole,
+        .omitsDefaultTemperature, .reasoningObject, .thinkingTokenBudget,
     ]
 }

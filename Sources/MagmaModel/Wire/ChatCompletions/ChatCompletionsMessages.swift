@@ -8,7 +8,8 @@ enum ChatCompletionsMessages {
     ) throws(ModelError) -> JSON.Object {
         let dialect = call.provider.dialect
         let place = "messages[\(index)]"
-        var object: JSON.Object = ["role": .string(message.role.rawValue)]
+        var object: JSON.Object = ["role": .string(role(of: message, place, dialect, &notes).rawValue)]
+        var reasoning = ChatCompletionsReasoning(place: place, provider: call.provider)
         var content: [JSON] = []
         var calls: [JSON] = []
         var isPlain = true
@@ -26,7 +27,7 @@ enum ChatCompletionsMessages {
                 content.append(hinted(part.json, dialect, place, &notes))
             case .toolCall(let toolCall): calls.append(encode(toolCall, dialect))
             case .refusal(let text): object["refusal"] = .string(text)
-            case .reasoning(let reasoning): encode(reasoning, into: &object, dialect, place, &notes)
+            case .reasoning(let part): reasoning.take(part, notes: &notes)
             case .toolResult:
                 throw ModelError(
                     .invalidRequest,
@@ -41,6 +42,16 @@ enum ChatCompletionsMessages {
                 content.append(block.value)
             }
         }
+        if let hint = message.cacheHint {
+            // Providers read the hint on parts alone: the last one stands for the whole message.
+            if dialect.has(.cacheControl), var last = content.last?.objectValue {
+                if last["cache_control"] == nil { last["cache_control"] = hint.value }
+                content[content.count - 1] = .object(last)
+                isPlain = false
+            } else {
+                notes.warn("\(place).cache_control", "Not sent: \(call.provider.name) takes no cache hint here.")
+            }
+        }
         let isText = message.parts.allSatisfy(\.isText)
         if (isPlain && content.count < 2) || (dialect.has(.flatText) && isText) {
             // Beside tool calls, no text means no member: null and "" are each refused somewhere.
@@ -48,9 +59,7 @@ enum ChatCompletionsMessages {
         } else {
             object["content"] = .array(content)
         }
-        if dialect.has(.replaysReasoning), !calls.isEmpty, object["reasoning_content"] == nil {
-            object["reasoning_content"] = ""
-        }
+        reasoning.write(into: &object, callsTools: !calls.isEmpty)
         if !calls.isEmpty { object["tool_calls"] = .array(calls) }
         if let id = message.toolCallID { object["tool_call_id"] = .string(id) }
         if let name = message.name {
@@ -58,13 +67,6 @@ enum ChatCompletionsMessages {
                 notes.warn("\(place).name", "Not sent: \(call.provider.name) takes no names on messages.")
             } else {
                 object["name"] = .string(name)
-            }
-        }
-        if let hint = message.cacheHint {
-            if dialect.has(.cacheControl) {
-                object["cache_control"] = hint.value
-            } else {
-                notes.warn("\(place).cache_control", "Not sent: \(call.provider.name) takes no cache hints.")
             }
         }
         for (key, value) in message.extra where !value.isNull && !droppedMembers.contains(key) { object[key] = value }
@@ -90,20 +92,15 @@ enum ChatCompletionsMessages {
         return call.json
     }
 
-    private static func encode(
-        _ reasoning: Reasoning,
-        into object: inout JSON.Object,
-        _ dialect: Dialect,
+    private static func role(
+        of message: Message,
         _ place: String,
+        _ dialect: Dialect,
         _ notes: inout RequestNotes
-    ) {
-        guard reasoning.redacted == nil, reasoning.signature == nil else {
-            return notes.warn("\(place).thinking", "Not sent: signed thinking belongs to the provider that signed it.")
-        }
-        if let details = reasoning.details { object["reasoning_details"] = details }
-        guard reasoning.field != nil || dialect.has(.replaysReasoning) else { return }
-        let field = dialect.has(.replaysReasoning) ? "reasoning_content" : reasoning.field ?? "reasoning_content"
-        object[field] = .string((object[field]?.stringValue ?? "") + reasoning.text)
+    ) -> Role {
+        guard message.role == .developer, !dialect.has(.developerRole) else { return message.role }
+        notes.warn("\(place).role", "Sent as \"system\", the word that \"developer\" stands for.")
+        return .system
     }
 }
 

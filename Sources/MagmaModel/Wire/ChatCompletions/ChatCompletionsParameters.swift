@@ -12,7 +12,8 @@ enum ChatCompletionsParameters {
             case .withoutReasoning: effort != "none"
             case .refused: true
             }
-        guard isRefused else { return (call.temperature, call.topP) }
+        let isOmitted = !call.temperatureIsExplicit && call.provider.dialect.has(.omitsDefaultTemperature)
+        guard isRefused else { return (isOmitted ? nil : call.temperature, call.topP) }
         // 1 is the only value these models accept, and what they use unasked.
         if let temperature = call.temperature, call.temperatureIsExplicit, temperature != 1 {
             try notes.unsupported("temperature", "\(call.modelID) takes none while it reasons.")
@@ -58,10 +59,7 @@ enum ChatCompletionsParameters {
                     return .object(object)
                 })
         }
-        if options["thinking"] != nil, !dialect.has(.takesThinking) {
-            try notes.unsupported("thinking", "\(call.provider.name) takes no thinking object; use reasoning_effort.")
-            options["thinking"] = nil
-        }
+        try ChatCompletionsThinking.adapt(&options, call, notes: &notes)
         return options
     }
 }

@@ -32,7 +32,8 @@ extension ChatCompletions {
             let name =
                 dialect.has(.maxCompletionTokens) || call.rules.wantsMaxCompletionTokens
                 ? "max_completion_tokens" : "max_tokens"
-            if isFree(name) {
+            // Both names together are refused.
+            if isFree("max_tokens"), isFree("max_completion_tokens") {
                 writer.key(name)
                 writer.int(value)
             }
