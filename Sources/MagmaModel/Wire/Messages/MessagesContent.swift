@@ -2,8 +2,6 @@
 struct MessagesContent {
     private let call: Call
     private var ids: MessagesToolIDs
-    /// Whether the conversation holds calls of tools or their results.
-    private(set) var hasTools = false
 
     init(_ call: Call) {
         self.call = call
@@ -72,7 +70,6 @@ struct MessagesContent {
         _ place: String,
         notes: inout RequestNotes
     ) throws(ModelError) -> JSON {
-        hasTools = true
         var object: JSON.Object = [
             "type": "tool_result", "tool_use_id": .string(try ids.result(result.callID, place, &notes)),
         ]
@@ -157,7 +154,6 @@ struct MessagesContent {
         _ place: String,
         _ notes: inout RequestNotes
     ) throws(ModelError) -> JSON {
-        hasTools = true
         guard let input = call.parsedArguments, input.objectValue != nil else {
             throw ModelError(
                 .invalidRequest,

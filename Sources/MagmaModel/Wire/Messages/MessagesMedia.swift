@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Images and files as blocks.
 enum MessagesMedia {
     static func image(_ image: Image, _ place: String, _ notes: inout RequestNotes) -> JSON {
@@ -15,7 +13,7 @@ enum MessagesMedia {
         if case .base64(let data, let mediaType) = file.source {
             if mediaType.hasPrefix("image/") { return block("image", source, file.cache) }
             if mediaType.hasPrefix("text/") {
-                guard let bytes = Data(base64Encoded: data), let text = String(validating: bytes, as: UTF8.self) else {
+                guard let bytes = [UInt8](base64: data), let text = String(validating: bytes, as: UTF8.self) else {
                     throw ModelError(.invalidRequest, "\(place): the file is no Base64 of a text in UTF-8.")
                 }
                 source = ["type": "text", "media_type": "text/plain", "data": .string(text)]

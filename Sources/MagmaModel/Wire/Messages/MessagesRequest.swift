@@ -12,9 +12,6 @@ extension Messages {
         try sampling(call, &options, isThinking: thinking.isOn, into: &body, notes: &notes)
         if call.isStreaming { body["stream"] = true }
         try MessagesTools.encode(&options, call, thinking, into: &body, notes: &notes)
-        if content.hasTools, body["tools"] == nil {
-            notes.warn("tools", "There are none, but the conversation holds tool calls: Anthropic may refuse that.")
-        }
         try outputConfig(&options, thinking, into: &body, notes: &notes)
         if let stop = options.removeValue(forKey: "stop") {
             body["stop_sequences"] = stop.stringValue.map { .array([.string($0)]) } ?? stop

@@ -39,14 +39,19 @@ struct MessagesToolIDs {
         let clean = Self.clean(id)
         guard clean != id else { return id }
         if let known = sent[id] { return known }
+        let new = free(clean)
+        sent[id] = new
+        notes.warn("\(place).tool_call_id", "Sent as \"\(new)\": Anthropic allows letters, digits, _ and -.")
+        return new
+    }
+
+    private mutating func free(_ clean: String) -> String {
         var new = clean
         var count = 2
         while !taken.insert(new).inserted {
             new = "\(clean)_\(count)"
             count += 1
         }
-        sent[id] = new
-        notes.warn("\(place).tool_call_id", "Sent as \"\(new)\": Anthropic allows letters, digits, _ and -.")
         return new
     }
 
