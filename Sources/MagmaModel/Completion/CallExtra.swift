@@ -1,12 +1,10 @@
 /// Takes `extra` apart: what the dispatcher acts on is taken out piece by piece, the rest is for the wire protocol.
 struct CallExtra {
     private var members: JSON.Object
-    private let provider: Provider
 
-    init(_ defaults: JSON.Object, _ extra: JSON.Object, provider: Provider) {
+    init(_ defaults: JSON.Object, _ extra: JSON.Object) {
         members = defaults
         members.merge(extra)
-        self.provider = provider
     }
 
     mutating func number(_ name: String) throws(ModelError) -> Setting<Double> {
@@ -44,13 +42,12 @@ struct CallExtra {
 
     /// `api_key`, else `<provider>_api_key`. Keys of other providers are meant for other members of a route; they are
     /// taken out and not used.
-    mutating func key(environment: Environment) throws(ModelError) -> String? {
-        let own = Set(([provider.id] + provider.aliases).map { "\($0)_api_key" })
+    mutating func key(of provider: Provider, _ environment: Environment) throws(ModelError) -> String? {
         let given = try text("api_key")
         var named: String?
-        for name in members.map(\.key) where name.hasSuffix("_api_key") {
+        for name in members.keys where name.hasSuffix("_api_key") {
             let value = try text(name)
-            if own.contains(name) { named = named ?? value }
+            if provider.has(prefix: name.dropLast("_api_key".count)) { named = named ?? value }
         }
         guard let key = given ?? named else { return nil }
         guard let revealed = Secret(key).reveal({ environment[$0] }) else {
@@ -64,6 +61,7 @@ struct CallExtra {
         for name in ["model", "messages", "stream"] where members[name] != nil {
             throw ModelError(.invalidRequest, "\"\(name)\" cannot be set in extra; it is said by the call itself.")
         }
+        guard members.contains(where: \.value.isNull) else { return members }
         return JSON.Object(members.filter { !$0.value.isNull }.map { ($0.key, $0.value) })
     }
 
@@ -72,7 +70,7 @@ struct CallExtra {
         _ form: String,
         _ read: (JSON) -> Value?
     ) throws(ModelError) -> Setting<Value> {
-        guard let json = members.removeValue(forKey: name) else { return .unset }
+        guard !members.isEmpty, let json = members.removeValue(forKey: name) else { return .unset }
         if json.isNull { return .providerDefault }
         guard let value = read(json) else {
             throw ModelError(.invalidRequest, "\"\(name)\" in extra must be \(form).")

@@ -3,16 +3,35 @@ struct CallResolver: Sendable {
     var environment: Environment
     var defaults: CallDefaults
     var catalog: ProviderCatalog
+    let endpoints = EndpointCache()
 
-    /// A call and where it goes.
-    struct Resolved: Sendable {
-        var call: Call
-        var url: String
-        var key: String?
-        var headers: HeaderFields
-        var timeouts: Timeouts
-        var retry: RetryPolicy
-        var wire: any WireProtocol
+    /// A call and where it goes. An object, since all that happens to the call refers to it.
+    final class Resolved: Sendable {
+        let call: Call
+        let url: String
+        let key: String?
+        let headers: HeaderFields
+        let timeouts: Timeouts
+        let retry: RetryPolicy
+        let wire: any WireProtocol
+
+        init(
+            call: Call,
+            url: String,
+            key: String?,
+            headers: HeaderFields,
+            timeouts: Timeouts,
+            retry: RetryPolicy,
+            wire: any WireProtocol
+        ) {
+            self.call = call
+            self.url = url
+            self.key = key
+            self.headers = headers
+            self.timeouts = timeouts
+            self.retry = retry
+            self.wire = wire
+        }
     }
 
     /// Throws `.configuration` for an unknown provider or a malformed extra, `.invalidRequest` for values out of range.
@@ -32,7 +51,7 @@ struct CallResolver: Sendable {
                 "The provider \"\(provider.id)\" speaks \"\(provider.wire)\", which is no wire protocol that is known here."
             )
         }
-        var extra = CallExtra(defaults.extra, model.extra, provider: provider)
+        var extra = CallExtra(defaults.extra, model.extra)
         var call = Call(
             provider: provider,
             modelName: model.id.name,
@@ -57,11 +76,13 @@ struct CallResolver: Sendable {
             .or(defaults.maxTokens).value
         try Self.checkRanges(call)
 
-        let extraKey = try extra.key(environment: environment)
+        let extraKey = try extra.key(of: provider, environment)
         let key = if let extraKey { extraKey } else { try keyOf(model, provider) }
         let base = try baseURL(model, &extra, provider)
-        var headers = HeaderFields(provider.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-        for (name, value) in model.headers.sorted(by: { $0.key < $1.key }) { headers[name] = value }
+        var headers: HeaderFields = [:]
+        for fields in [provider.headers, model.headers] where !fields.isEmpty {
+            for (name, value) in fields.sorted(by: { $0.key < $1.key }) { headers[name] = value }
+        }
         for (name, value) in try extra.headers() { headers[name] = value }
         let timeouts = try timeouts(model, &extra)
         let retry = try retry(model, &extra)
@@ -71,7 +92,7 @@ struct CallResolver: Sendable {
         call.options = try extra.rest()
         return Resolved(
             call: call,
-            url: try EndpointURL.url(provider: provider, base: base, wire: wire),
+            url: try endpoints.url(provider: provider, base: base, wire: wire),
             key: key,
             headers: headers,
             timeouts: timeouts,

@@ -21,8 +21,12 @@ struct GenerationBuilder: Sendable {
     var messageExtra: JSON.Object = [:]
 
     private var logprobs: [(name: String, items: [JSON])] = []
-    private var delta = Generation.Delta()
+    private var newContent = ""
+    private var newReasoning = ""
+    private var more = Generation.Delta.More()
     private var hasDelta = false
+    /// Whether the delta has more than text.
+    private var hasMore = false
     private let isStreaming: Bool
 
     /// With `streaming`, each piece also goes into a delta, to be fetched by ``takeDelta()``.
@@ -34,7 +38,7 @@ struct GenerationBuilder: Sendable {
         guard !text.isEmpty else { return }
         content += text
         guard isStreaming else { return }
-        if delta.content.isEmpty { delta.content = text } else { delta.content += text }
+        if newContent.isEmpty { newContent = text } else { newContent += text }
         hasDelta = true
     }
 
@@ -42,7 +46,7 @@ struct GenerationBuilder: Sendable {
         guard !text.isEmpty else { return }
         reasoning += text
         guard isStreaming else { return }
-        if delta.reasoning.isEmpty { delta.reasoning = text } else { delta.reasoning += text }
+        if newReasoning.isEmpty { newReasoning = text } else { newReasoning += text }
         hasDelta = true
     }
 
@@ -50,8 +54,7 @@ struct GenerationBuilder: Sendable {
         guard !text.isEmpty else { return }
         refusal += text
         guard isStreaming else { return }
-        delta.refusal += text
-        hasDelta = true
+        change { $0.refusal += text }
     }
 
     /// Begins a tool call and returns its place in ``toolCalls``.
@@ -60,8 +63,7 @@ struct GenerationBuilder: Sendable {
         toolCalls.append(ToolCall(id: id, name: name, type: type))
         let index = toolCalls.count - 1
         if isStreaming {
-            delta.toolCalls.append(.init(index: index, id: id, name: name))
-            hasDelta = true
+            change { $0.toolCalls.append(.init(index: index, id: id, name: name)) }
         }
         return index
     }
@@ -70,12 +72,13 @@ struct GenerationBuilder: Sendable {
         guard !text.isEmpty else { return }
         toolCalls[index].arguments += text
         guard isStreaming else { return }
-        if let last = delta.toolCalls.indices.last, delta.toolCalls[last].index == index {
-            delta.toolCalls[last].arguments += text
-        } else {
-            delta.toolCalls.append(.init(index: index, arguments: text))
+        change { more in
+            if let last = more.toolCalls.indices.last, more.toolCalls[last].index == index {
+                more.toolCalls[last].arguments += text
+            } else {
+                more.toolCalls.append(.init(index: index, arguments: text))
+            }
         }
-        hasDelta = true
     }
 
     /// Sets what came late: an id or a name after the first piece (the first non-empty one counts), or extra members.
@@ -91,8 +94,7 @@ struct GenerationBuilder: Sendable {
         }
         if !extra.isEmpty { toolCalls[index].extra.merge(extra) }
         if isStreaming, late.id != nil || late.name != nil {
-            delta.toolCalls.append(late)
-            hasDelta = true
+            change { $0.toolCalls.append(late) }
         }
     }
 
@@ -117,26 +119,35 @@ struct GenerationBuilder: Sendable {
     mutating func finish(_ kind: FinishReason.Kind, raw: String?) {
         finishReason = FinishReason(kind, raw: raw)
         if isStreaming {
-            delta.finishReason = effectiveFinishReason
-            hasDelta = true
+            let reason = effectiveFinishReason
+            change { $0.finishReason = reason }
         }
     }
 
     mutating func setUsage(_ usage: Usage) {
         self.usage = usage
         if isStreaming {
-            delta.usage = usage
-            hasDelta = true
+            change { $0.usage = usage }
         }
     }
 
     /// The delta of what was added since the last call; `nil` where nothing was.
     mutating func takeDelta() -> Generation.Delta? {
         guard hasDelta else { return nil }
-        hasDelta = false
-        let taken = delta
-        delta = Generation.Delta()
-        return taken
+        defer {
+            hasDelta = false
+            newContent = ""
+            newReasoning = ""
+            if hasMore { more = Generation.Delta.More() }
+            hasMore = false
+        }
+        return Generation.Delta(content: newContent, reasoning: newReasoning, hasMore ? more : nil)
+    }
+
+    private mutating func change(_ body: (inout Generation.Delta.More) -> Void) {
+        body(&more)
+        hasMore = true
+        hasDelta = true
     }
 
     /// Whether anything a caller would see has arrived.

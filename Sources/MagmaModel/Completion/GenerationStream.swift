@@ -68,6 +68,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(ModelError) -> Generation.Delta? {
+            if let delta = opened?.takeQueued() { return delta }
             guard !isOver else { return nil }
             do throws(ModelError) {
                 if opened == nil {
@@ -78,7 +79,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
                     opened = try await RouteRunner(dispatcher: source.dispatcher)
                         .run(source.model, source.messages, streaming: true)
                 }
-                if let delta = try await opened?.next() { return delta }
+                if let delta = try await opened?.next(isolation: actor) { return delta }
             } catch {
                 isOver = true
                 opened = nil

@@ -31,6 +31,7 @@ extension PreparedRequest {
                 idle: resolved.timeouts.idle,
                 deadline: deadline
             ),
+            wantsWholeBody: !call.isStreaming,
             context: ExchangeContext(
                 provider: call.provider.id,
                 wire: call.provider.wire,

@@ -1,15 +1,13 @@
-/// A call whose response head has come: the rest of it, read by one consumer.
-struct OpenedCall: Sendable {
+/// A call whose response head has come: the rest of it, read by one consumer, wherever that runs.
+final class OpenedCall {
     var attempts: [Attempt] = []
     var warnings: [Warning]
     let status: Int?
     let requestID: String?
 
     private let rateLimits: RateLimits?
-    private let wire: any WireProtocol
-    private let dialect: Dialect
-    private let isStreaming: Bool
-    private let secrets: [String]
+    /// `nil` for the built-in provider.
+    private let request: PreparedRequest?
     private let body: (any ResponseBody)?
     private var pump: EventPump
     private var raw: [UInt8]?
@@ -28,12 +26,9 @@ struct OpenedCall: Sendable {
         requestID = RequestID.find(in: response.headers)
         let limits = RateLimits(headers: response.headers)
         rateLimits = limits.isEmpty ? nil : limits
-        wire = request.resolved.wire
-        dialect = request.resolved.call.provider.dialect
-        isStreaming = request.resolved.call.isStreaming
-        secrets = request.secrets
+        self.request = request
         body = response.body
-        pump = EventPump(wire: wire, dialect: dialect)
+        pump = EventPump(wire: request.resolved.wire, dialect: request.resolved.call.provider.dialect)
     }
 
     /// A call that the built-in provider answers.
@@ -44,12 +39,9 @@ struct OpenedCall: Sendable {
         status = nil
         requestID = nil
         rateLimits = nil
-        wire = ChatCompletions()
-        dialect = Dialect()
-        isStreaming = call.isStreaming
-        secrets = []
+        request = nil
         body = nil
-        pump = EventPump(wire: wire, dialect: dialect)
+        pump = EventPump(wire: ChatCompletions(), dialect: Dialect())
         attempts = [Attempt(model: call.modelID)]
         let answer = Echo.answer(for: call.messages, model: call.modelName)
         pump.builder.id = "echo-1"
@@ -65,15 +57,15 @@ struct OpenedCall: Sendable {
     }
 
     /// Reads a response that is not streamed to its end.
-    mutating func readAll() async throws(ModelError) {
-        guard let body else { return }
+    func readAll() async throws(ModelError) {
+        guard let body, let resolved = request?.resolved else { return }
         let bytes = try await body.collect(upTo: Self.bodyLimit)
         raw = bytes
         isFinished = true
-        var builder = GenerationBuilder(streaming: isStreaming)
+        var builder = GenerationBuilder(streaming: resolved.call.isStreaming)
         do throws(ModelError) {
             try bytes.withBytes { (bytes) throws(ModelError) in
-                try wire.decode(bytes, dialect: dialect, into: &builder)
+                try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &builder)
             }
         } catch {
             pump.builder = builder
@@ -84,31 +76,37 @@ struct OpenedCall: Sendable {
     }
 
     /// Reads a stream up to its first delta, or its end. What fails before it is thrown here.
-    mutating func readFirst() async throws(ModelError) {
-        while queue.isEmpty, !isFinished { try await read() }
+    func readFirst() async throws(ModelError) {
+        while queue.isEmpty, !isFinished { try await read(isolation: nil) }
         if queue.isEmpty, let failure { throw failure }
     }
 
+    /// A delta that has been decoded already.
+    func takeQueued() -> Generation.Delta? {
+        guard position < queue.count else { return nil }
+        position += 1
+        return queue[position - 1]
+    }
+
     /// The next delta; `nil` at the end.
-    mutating func next() async throws(ModelError) -> Generation.Delta? {
-        while position == queue.count {
+    func next(isolation actor: isolated (any Actor)?) async throws(ModelError) -> Generation.Delta? {
+        while true {
+            if let delta = takeQueued() { return delta }
             if let failure { throw completed(failure) }
             if isFinished { return nil }
             queue.removeAll(keepingCapacity: true)
             position = 0
             do throws(ModelError) {
-                try await read()
+                try await read(isolation: actor)
             } catch {
                 isFinished = true
                 failure = error
                 throw completed(error)
             }
         }
-        position += 1
-        return queue[position - 1]
     }
 
-    private mutating func read() async throws(ModelError) {
+    private func read(isolation actor: isolated (any Actor)?) async throws(ModelError) {
         guard let body else { return isFinished = true }
         let chunk = try await body.next()
         do throws(ModelError) {
@@ -144,7 +142,7 @@ struct OpenedCall: Sendable {
 
     /// The error with what is known of the response and the part that had arrived.
     func completed(_ error: ModelError) -> ModelError {
-        var error = error.hiding(secrets)
+        var error = error.hiding(request?.secrets ?? [])
         error.status = error.status ?? status
         error.requestID = error.requestID ?? requestID
         if error.attempts.isEmpty { error.attempts = attempts }

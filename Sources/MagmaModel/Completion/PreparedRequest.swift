@@ -1,14 +1,15 @@
-/// A call as it goes onto the wire.
-package struct PreparedRequest: Sendable {
-    package var method = "POST"
-    package var url: String
-    package var headers: HeaderFields
-    package var body: [UInt8]
-    package var warnings: [Warning]
-    package var provider: Provider
+/// A call as it goes onto the wire. An object, since every attempt and its response refer to all of it.
+package final class PreparedRequest: Sendable {
+    package let method = "POST"
+    package let url: String
+    package let headers: HeaderFields
+    package let body: [UInt8]
+    package let warnings: [Warning]
     /// Texts that must not be shown, wherever they stand.
-    package var secrets: [String]
+    package let secrets: [String]
     let resolved: CallResolver.Resolved
+
+    package var provider: Provider { resolved.call.provider }
 
     /// Encodes a resolved call. A missing key is a placeholder where `requireKey` is false, so that the request can be
     /// shown; else it is an `.authentication` error that names the variable to set.
@@ -16,11 +17,10 @@ package struct PreparedRequest: Sendable {
         self.resolved = resolved
         var notes = RequestNotes(call: resolved.call)
         let wire = try resolved.wire.encode(resolved.call, notes: &notes)
-        provider = resolved.call.provider
         url = resolved.url
         body = wire.body
         warnings = notes.warnings
-        secrets = resolved.key.map { [$0] } ?? []
+        var secrets = resolved.key.map { [$0] } ?? []
         var headers: HeaderFields = ["content-type": "application/json"]
         if resolved.call.isStreaming, resolved.wire.framing == .serverSentEvents {
             headers["accept"] = "text/event-stream"
@@ -28,11 +28,10 @@ package struct PreparedRequest: Sendable {
         for field in wire.headers { headers[field.name] = field.value }
         try Self.authorize(&headers, resolved, requireKey: requireKey)
         for field in resolved.headers { headers[field.name] = field.value }
-        for field in headers {
-            try Self.check(field.name, field.value)
-            if Redaction.isSecretHeader(field.name) { secrets.append(field.value) }
-        }
+        try HeaderCheck.check(headers)
+        for field in headers where Redaction.isSecretHeader(field.name) { secrets.append(field.value) }
         self.headers = headers
+        self.secrets = secrets
     }
 
     private static func authorize(
@@ -67,17 +66,5 @@ package struct PreparedRequest: Sendable {
         error.provider = call.provider.id
         error.model = call.modelName
         return error
-    }
-
-    private static func check(_ name: String, _ value: String) throws(ModelError) {
-        let isToken = !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-        guard isToken, !value.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) else {
-            throw ModelError(
-                .invalidRequest,
-                Redaction.isSecretHeader(name)
-                    ? "The key contains a control character (a line break, NUL or the like), so it cannot be sent."
-                    : "The header \"\(name.prefix(40))\" contains a character that HTTP does not allow."
-            )
-        }
     }
 }

@@ -12,8 +12,13 @@ public struct Usage: Sendable, Hashable {
     public var cacheWrite: Int?
     /// The part of ``output`` that was reasoning.
     public var reasoning: Int?
-    /// The provider's own counts, untouched.
-    public var raw: JSON?
+    /// The provider's own counts, untouched; read from their text each time.
+    public var raw: JSON? {
+        get { lazyRaw?.value }
+        set { lazyRaw = newValue.map(LazyJSON.init) }
+    }
+
+    var lazyRaw: LazyJSON?
 
     public init(
         input: Int? = nil,
@@ -28,7 +33,7 @@ public struct Usage: Sendable, Hashable {
         self.cachedInput = cachedInput
         self.cacheWrite = cacheWrite
         self.reasoning = reasoning
-        self.raw = raw
+        lazyRaw = raw.map(LazyJSON.init)
     }
 
     /// ``input`` and ``output`` together; `nil` where the provider gave neither.

@@ -4,15 +4,14 @@ package enum Redaction {
 
     /// Whether a key of `extra`, a query item or a JSON member of this name holds a secret.
     package static func isSecretName(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return ["key", "token", "secret", "password"].contains { name.hasSuffix($0) }
+        name.endsCaseless(with: "key") || name.endsCaseless(with: "token") || name.endsCaseless(with: "secret")
+            || name.endsCaseless(with: "password")
     }
 
     /// Whether a header of this name holds a secret.
     package static func isSecretHeader(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name == "authorization" || name == "proxy-authorization" || name.contains("cookie")
-            || isSecretName(name)
+        name.equalsCaseless("authorization") || name.equalsCaseless("proxy-authorization")
+            || name.containsCaseless("cookie") || isSecretName(name)
     }
 
     /// The object with the values of secret members replaced; references (`env:NAME`) stay.

@@ -3,7 +3,7 @@ struct AttemptRunner {
     let dispatcher: Dispatcher
     let request: PreparedRequest
 
-    func run() async throws(ModelError) -> OpenedCall {
+    func run() async throws(ModelError) -> sending OpenedCall {
         let resolved = request.resolved
         let timing = dispatcher.timing
         let deadline = resolved.timeouts.total.map { timing.now().advanced(by: $0) }
@@ -14,7 +14,7 @@ struct AttemptRunner {
             var attempt = Attempt(model: resolved.call.modelID, wait: wait)
             let failure: AttemptFailure
             do throws(AttemptFailure) {
-                var opened = try await open(deadline: deadline)
+                let opened = try await open(deadline: deadline)
                 attempt.status = opened.status
                 attempt.requestID = opened.requestID
                 attempt.duration = timing.now() - started
@@ -65,7 +65,7 @@ struct AttemptRunner {
         return delay
     }
 
-    private func open(deadline: ContinuousClock.Instant?) async throws(AttemptFailure) -> OpenedCall {
+    private func open(deadline: ContinuousClock.Instant?) async throws(AttemptFailure) -> sending OpenedCall {
         let resolved = request.resolved
         let response: TransportResponse
         do throws(ModelError) {
@@ -76,7 +76,7 @@ struct AttemptRunner {
         guard (200..<300).contains(response.status) else {
             throw AttemptFailure(await errorResponse(response), .errorStatus)
         }
-        var opened = OpenedCall(request: request, response: response)
+        let opened = OpenedCall(request: request, response: response)
         do throws(ModelError) {
             if resolved.call.isStreaming, !response.isWholeJSON {
                 try await opened.readFirst()

@@ -2,13 +2,16 @@
 struct RouteRunner {
     let dispatcher: Dispatcher
 
-    func run(_ model: Model, _ messages: [Message], streaming: Bool) async throws(ModelError) -> OpenedCall {
+    func run(_ model: Model, _ messages: [Message], streaming: Bool) async throws(ModelError) -> sending OpenedCall {
+        if case .single = model.route {
+            return try await runMember(model, messages, streaming: streaming, isFirst: true)
+        }
         let (members, codes) = model.members
         var attempts: [Attempt] = []
         var warnings: [Warning] = []
         for (index, member) in members.enumerated() {
             do throws(ModelError) {
-                var opened = try await runMember(member, messages, streaming: streaming, isFirst: index == 0)
+                let opened = try await runMember(member, messages, streaming: streaming, isFirst: index == 0)
                 opened.attempts = attempts + opened.attempts
                 opened.warnings = warnings + opened.warnings
                 return opened
@@ -29,7 +32,7 @@ struct RouteRunner {
         _ messages: [Message],
         streaming: Bool,
         isFirst: Bool
-    ) async throws(ModelError) -> OpenedCall {
+    ) async throws(ModelError) -> sending OpenedCall {
         // What a later member refuses is left out with a warning: the call was made for the first one.
         let model = isFirst ? member : member.with(dropUnsupported: true)
         let resolved = try dispatcher.resolver.get().resolve(model, messages, streaming: streaming)

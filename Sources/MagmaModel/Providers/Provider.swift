@@ -54,6 +54,9 @@ public struct Provider: Sendable, Hashable {
         self.documentation = documentation
         self.retired = retired
     }
+
+    /// Whether model ids may name it so.
+    func has(prefix: some StringProtocol) -> Bool { prefix == id || aliases.contains { $0 == prefix } }
 }
 
 /// How a provider wants to be shown a key.

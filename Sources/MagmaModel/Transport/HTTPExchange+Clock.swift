@@ -28,7 +28,7 @@ struct ExchangeClock: Sendable {
         } else if let discardedAt = state.discardedAt {
             let end = discardedAt + Self.discardLimit
             if end < next.due { next = (.idle, end) }
-        } else if state.chunkWaiter != nil {
+        } else if state.isWaitingForBody {
             let idle = state.waitingSince + TimeAmount(timeouts.idle)
             if idle < next.due { next = (.idle, idle) }
         }

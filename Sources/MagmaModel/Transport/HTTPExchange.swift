@@ -5,45 +5,24 @@ internal import Synchronization
 
 /// One request and its response: what the client's event loop and the one consumer share, behind a lock.
 ///
-/// The client pushes a part of the body and waits while the buffer is full; the consumer pulls all that is there. No
-/// continuation, promise or timer is touched while the lock is held.
+/// The client pushes a part of the body and waits while the buffer is full; the consumer pulls all that is there. Whoever
+/// waits is only woken and then looks for itself. No continuation, promise or timer is touched while the lock is held.
 final class HTTPExchange: Sendable {
-    typealias HeadResult = Result<HTTPResponseHead, ModelError>
-    typealias ChunkResult = Result<BodyChunk?, ModelError>
-
-    struct State {
-        var isHeadSent = false
-        var head: HTTPResponseHead?
-        var isEnded = false
-        /// Since when the rest of the body is read only to keep the connection.
-        var discardedAt: NIODeadline?
-        var discardedBytes = 0
-        var failure: ModelError?
-        var buffer: ByteBuffer?
-        /// Held back from the client while the buffer is full.
-        var demand: EventLoopPromise<Void>?
-        var headWaiter: CheckedContinuation<HeadResult, Never>?
-        var chunkWaiter: CheckedContinuation<ChunkResult, Never>?
-        var waitingSince = NIODeadline.distantFuture
-        var task: HTTPClient.Task<Void>?
-        var timer: Scheduled<Void>?
-        var timerDue = NIODeadline.distantFuture
-
-        var isOver: Bool { isEnded || failure != nil }
-    }
-
     let host: String
     let clock: ExchangeClock
     let loop: any EventLoop
+    private let loops: LoopChooser
+    private let place: Int
+    /// Whether the consumer is woken by the end of the body, or a full buffer, instead of the head.
+    private let wantsWholeBody: Bool
     private let state = Mutex(State())
 
-    /// How much of an unread body is kept before the client has to wait.
-    private static let highWatermark = 64 << 10
-
-    init(host: String, timeouts: TransportTimeouts, loop: any EventLoop) {
+    init(_ request: TransportRequest, host: String, _ loops: LoopChooser) {
         self.host = host
-        self.loop = loop
-        clock = ExchangeClock(timeouts)
+        self.loops = loops
+        (loop, place) = loops.take()
+        wantsWholeBody = request.wantsWholeBody
+        clock = ExchangeClock(request.timeouts)
     }
 
     func withState<Value>(_ body: (inout sending State) -> sending Value) -> sending Value {
@@ -68,58 +47,41 @@ final class HTTPExchange: Sendable {
     // MARK: The consumer's side
 
     func head() async throws(ModelError) -> HTTPResponseHead {
-        let result: HeadResult = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let ready: HeadResult? = state.withLock { state in
-                    if let failure = state.failure { return .failure(failure) }
-                    if let head = state.head { return .success(head) }
-                    state.headWaiter = continuation
-                    return nil
-                }
-                if let ready { continuation.resume(returning: ready) }
-            }
-        } onCancel: {
-            fail(TransportFailure.cancelled, keepingBuffer: false)
+        while true {
+            await wait(for: wantsWholeBody ? .wholeBody : .head)
+            if let head = try state.withLock({ state throws(ModelError) in try state.readyHead() }) { return head }
         }
-        return try result.get()
     }
 
     func next() async throws(ModelError) -> BodyChunk? {
         if Task.isCancelled { fail(TransportFailure.cancelled, keepingBuffer: false) }
-        if let ready = take(waiter: nil) { return try ready.get() }
-        let result: ChunkResult = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if let ready = take(waiter: continuation) {
-                    continuation.resume(returning: ready)
-                } else {
-                    arm()
+        while true {
+            if let taken = try state.withLock({ state throws(ModelError) in try state.takePart() }) {
+                taken.demand?.succeed(())
+                return BodyChunk(taken.part)
+            }
+            if state.withLock({ $0.isOver || $0.discardedAt != nil }) { return nil }
+            await wait(for: .part)
+        }
+    }
+
+    /// Returns once there may be what is wished for.
+    private func wait(for wish: Wish) async {
+        if state.withLock({ $0.has(wish) }) { return }
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let isThere = state.withLock { state in
+                    if state.has(wish) { return true }
+                    state.waiter = continuation
+                    state.wish = wish
+                    state.waitingSince = .now()
+                    return false
                 }
+                if isThere { continuation.resume() } else if wish == .part { arm() }
             }
         } onCancel: {
             fail(TransportFailure.cancelled, keepingBuffer: false)
         }
-        return try result.get()
-    }
-
-    /// What can be handed out at once; else `nil`, and the waiter is kept.
-    private func take(waiter: CheckedContinuation<ChunkResult, Never>?) -> ChunkResult? {
-        let (result, demand): (ChunkResult?, EventLoopPromise<Void>?) = state.withLock { state in
-            if let buffer = state.buffer {
-                let demand = state.demand
-                state.buffer = nil
-                state.demand = nil
-                return (.success(BodyChunk(buffer)), demand)
-            }
-            if let failure = state.failure { return (.failure(failure), nil) }
-            if state.isEnded || state.discardedAt != nil { return (.success(nil), nil) }
-            if let waiter {
-                state.chunkWaiter = waiter
-                state.waitingSince = .now()
-            }
-            return (nil, nil)
-        }
-        demand?.succeed(())
-        return result
     }
 
     /// Reads the rest without keeping it, so that the connection can be used again.
@@ -127,10 +89,10 @@ final class HTTPExchange: Sendable {
         let demand: EventLoopPromise<Void>? = state.withLock { state in
             guard !state.isOver, state.discardedAt == nil else { return nil }
             state.discardedAt = .now()
-            let demand = state.demand
-            (state.buffer, state.demand) = (nil, nil)
-            return demand
+            state.buffer = nil
+            return state.demand.take()
         }
+        uncount()
         arm()
         demand?.succeed(())
     }
@@ -144,13 +106,13 @@ final class HTTPExchange: Sendable {
     // MARK: The client's side
 
     func receive(_ head: HTTPResponseHead) {
-        let waiter = state.withLock { state in
+        let (waiter, isWaiting) = state.withLock { state in
             state.head = head
-            let waiter = state.headWaiter
-            state.headWaiter = nil
-            return waiter
+            state.waitingSince = .now()
+            return (state.takeContentWaiter(), state.isWaitingForBody)
         }
-        waiter?.resume(returning: .success(head))
+        waiter?.resume()
+        if isWaiting { arm() }
     }
 
     /// Takes a part of the body; where the buffer is full, what the client has to wait for.
@@ -160,25 +122,27 @@ final class HTTPExchange: Sendable {
             if isTooMuch { fail(TransportFailure.cancelled, keepingBuffer: false) }
             return nil
         }
-        let (waiter, future): (CheckedContinuation<ChunkResult, Never>?, EventLoopFuture<Void>?) = state.withLock {
-            guard !$0.isOver else { return (nil, nil) }
-            if let waiter = $0.chunkWaiter {
-                $0.chunkWaiter = nil
-                return (waiter, nil)
-            }
-            var buffer = $0.buffer ?? part
-            if $0.buffer != nil {
-                $0.buffer = nil
-                buffer.writeImmutableBuffer(part)
-            }
-            $0.buffer = buffer
-            guard buffer.readableBytes >= Self.highWatermark else { return (nil, nil) }
+        let (wakes, future): (Bool, EventLoopFuture<Void>?) = state.withLock { state in
+            guard !state.isOver else { return (false, nil) }
+            state.keep(part)
+            let wakes = state.waiter != nil && !state.isWakeDue && state.has(state.wish)
+            if wakes { state.isWakeDue = true }
+            guard state.isFull else { return (wakes, nil) }
             let promise = loop.makePromise(of: Void.self)
-            $0.demand = promise
-            return (nil, promise.futureResult)
+            state.demand = promise
+            return (wakes, promise.futureResult)
         }
-        waiter?.resume(returning: .success(BodyChunk(part)))
+        // A read of the client's often holds many parts: the consumer is woken once for all of them.
+        if wakes { loop.execute { self.wake() } }
         return future
+    }
+
+    private func wake() {
+        let waiter = state.withLock { state in
+            state.isWakeDue = false
+            return state.takeContentWaiter()
+        }
+        waiter?.resume()
     }
 
     /// Drops a part that nobody wants; whether the rest is too long for that. `nil`: the part is wanted.
@@ -186,45 +150,35 @@ final class HTTPExchange: Sendable {
         state.withLock { state in
             guard state.discardedAt != nil else { return nil }
             state.discardedBytes += part.readableBytes
-            return state.discardedBytes > Self.highWatermark
+            return state.discardedBytes > State.highWatermark
         }
     }
 
     func end() {
-        let (waiter, timer): (CheckedContinuation<ChunkResult, Never>?, Scheduled<Void>?) = state.withLock { state in
-            guard !state.isOver else { return (nil, nil) }
-            state.isEnded = true
-            state.task = nil
-            let taken = (state.chunkWaiter, state.timer)
-            (state.chunkWaiter, state.timer) = (nil, nil)
-            return taken
-        }
-        timer?.cancel()
-        waiter?.resume(returning: .success(nil))
+        guard let ended = state.withLock({ $0.end() }) else { return }
+        letGo(ended)
     }
 
     /// Ends the exchange and closes its connection. Only the first end counts.
     func fail(_ error: ModelError, keepingBuffer: Bool) {
-        var old: State? = state.withLock { state in
-            guard !state.isOver else {
-                if !keepingBuffer { state.buffer = nil }
-                return nil
-            }
-            let old = state
-            state.failure = error
-            state.task = nil
-            state.timer = nil
-            state.demand = nil
-            state.headWaiter = nil
-            state.chunkWaiter = nil
-            if !keepingBuffer { state.buffer = nil }
-            return old
+        guard let ended = state.withLock({ $0.fail(error, keepingBuffer: keepingBuffer) }) else { return }
+        ended.task?.cancel()
+        letGo(ended)
+    }
+
+    /// For the choice of a loop the exchange is over once nobody waits for it.
+    private func uncount() {
+        let wasCounted = state.withLock { state in
+            defer { state.isCounted = false }
+            return state.isCounted
         }
-        guard let taken = old.take() else { return }
-        taken.timer?.cancel()
-        taken.task?.cancel()
-        taken.demand?.succeed(())
-        taken.headWaiter?.resume(returning: .failure(error))
-        taken.chunkWaiter?.resume(returning: .failure(error))
+        if wasCounted { loops.giveBack(place) }
+    }
+
+    private func letGo(_ ended: Ended) {
+        uncount()
+        ended.timer?.cancel()
+        ended.demand?.succeed(())
+        ended.waiter?.resume()
     }
 }

@@ -12,6 +12,8 @@ public final class HTTPTransport: Transport {
     public static let shared = HTTPTransport()
 
     private let client: HTTPClient
+    private let loops: LoopChooser
+    private let templates = RequestTemplates()
 
     /// The most that a compressed body may grow to.
     private static let decompressionLimit = 64 << 20
@@ -26,7 +28,9 @@ public final class HTTPTransport: Transport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
         // A refused connection is reported at once; the retry policy of the call rules.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = BodyPartJoiner.add(to:)
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
+        loops = LoopChooser(client.eventLoopGroup)
     }
 
     deinit {
@@ -35,35 +39,29 @@ public final class HTTPTransport: Transport {
     }
 
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
-        guard let parts = URLParts(request.url), ["http", "https"].contains(parts.scheme) else {
-            throw ModelError(
-                .invalidRequest,
-                "\"\(Redaction.url(request.url))\" is not an absolute http or https URL."
-            )
-        }
+        var outgoing = try templates.template(request.method, request.url)
         try HeaderCheck.check(request)
         guard !Task.isCancelled else { throw TransportFailure.cancelled }
-        let outgoing: HTTPClient.Request
-        do {
-            outgoing = try HTTPClient.Request(
-                url: request.url,
-                method: HTTPMethod(rawValue: request.method),
-                headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
-                body: request.body.isEmpty ? nil : .bytes(request.body)
-            )
-        } catch {
-            throw TransportFailure.notSendable(error, host: parts.host)
-        }
-        let loop = client.eventLoopGroup.next()
-        let exchange = HTTPExchange(host: parts.host, timeouts: request.timeouts, loop: loop)
+        outgoing.headers.reserveCapacity(request.headers.count + 2)
+        for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
+        outgoing.body = request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
+        let exchange = HTTPExchange(request, host: outgoing.host, loops)
         let body = HTTPResponseBody(exchange)
-        exchange.attach(client.execute(request: outgoing, delegate: exchange, eventLoop: .delegate(on: loop)))
+        exchange.attach(client.execute(request: outgoing, delegate: exchange, eventLoop: .delegate(on: exchange.loop)))
         let head = try await exchange.head()
         return TransportResponse(
             status: Int(head.status.code),
-            headers: HeaderFields(head.headers.lazy.map { ($0.name, $0.value) }),
+            headers: HeaderFields(head.headers),
             body: body
         )
+    }
+}
+
+extension HeaderFields {
+    fileprivate init(_ headers: HTTPHeaders) {
+        self.init()
+        reserveCapacity(headers.count)
+        for (name, value) in headers { append(name, value) }
     }
 }
 

@@ -17,6 +17,8 @@ public struct TransportRequest: Sendable {
     public var headers: HeaderFields
     public var body: [UInt8]
     public var timeouts: TransportTimeouts
+    /// Whether nothing can be done before all of the body is there, so that a transport may return late from `send`.
+    public var wantsWholeBody: Bool
     /// What the request is about. It is recorded, never sent.
     public var context: ExchangeContext?
 
@@ -26,6 +28,7 @@ public struct TransportRequest: Sendable {
         headers: HeaderFields = [:],
         body: [UInt8] = [],
         timeouts: TransportTimeouts = TransportTimeouts(),
+        wantsWholeBody: Bool = false,
         context: ExchangeContext? = nil
     ) {
         self.method = method
@@ -33,6 +36,7 @@ public struct TransportRequest: Sendable {
         self.headers = headers
         self.body = body
         self.timeouts = timeouts
+        self.wantsWholeBody = wantsWholeBody
         self.context = context
     }
 }

@@ -28,12 +28,12 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
 
     /// The first value of a name. Setting replaces all fields of that name; `nil` removes them.
     public subscript(name: String) -> String? {
-        get { fields.first { Self.same($0.name, name) }?.value }
+        get { fields.first { $0.name.equalsCaseless(name) }?.value }
         set {
-            guard let newValue else { return fields.removeAll { Self.same($0.name, name) } }
-            if let index = fields.firstIndex(where: { Self.same($0.name, name) }) {
+            guard let newValue else { return fields.removeAll { $0.name.equalsCaseless(name) } }
+            if let index = fields.firstIndex(where: { $0.name.equalsCaseless(name) }) {
                 fields[index].value = newValue
-                let rest = fields[(index + 1)...].filter { !Self.same($0.name, name) }
+                let rest = fields[(index + 1)...].filter { !$0.name.equalsCaseless(name) }
                 fields.replaceSubrange((index + 1)..., with: rest)
             } else {
                 fields.append(Field(name: name, value: newValue))
@@ -41,16 +41,10 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
         }
     }
 
+    /// Makes room for so many fields.
+    public mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
+
     public mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
-    }
-
-    /// ASCII comparison without case.
-    static func same(_ a: String, _ b: String) -> Bool {
-        a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8) { lowered($0) == lowered($1) }
-    }
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        byte &- 0x41 < 26 ? byte | 0x20 : byte
     }
 }

@@ -24,6 +24,16 @@ extension JSONCursor {
         return try scanner.string().string
     }
 
+    /// Reads a value of any kind; whether it is a string with the text of the literal.
+    @inline(__always)
+    mutating func isString(_ literal: StaticString) throws(JSONError) -> Bool {
+        guard try scanner.token() == 0x22 else {
+            try scanner.skip()
+            return false
+        }
+        return JSONKey(text: try scanner.string()) == literal
+    }
+
     /// Reads a string and appends it. Up to 15 bytes without escapes make no allocation of their own.
     @inline(__always)
     mutating func appendString(to text: inout String) throws(JSONError) {

@@ -64,6 +64,11 @@ struct JSONCursor {
         return UnsafeRawBufferPointer(start: first, count: scanner.next - first)
     }
 
+    /// The bytes from an earlier offset up to the cursor.
+    func text(from offset: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: scanner.start + offset, count: self.offset - offset)
+    }
+
     /// Checks that only white space follows.
     mutating func end() throws(JSONError) { try scanner.finish() }
 

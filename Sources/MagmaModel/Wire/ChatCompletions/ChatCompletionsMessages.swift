@@ -104,6 +104,16 @@ enum ChatCompletionsMessages {
     }
 }
 
+extension Message {
+    /// The text of a message that is nothing but one, of a role that all providers know: most are.
+    var plainText: String? {
+        guard parts.count == 1, case .text(let text, nil) = parts[0], role != .developer, role != .tool, name == nil,
+            toolCallID == nil, cacheHint == nil, extra.isEmpty
+        else { return nil }
+        return text
+    }
+}
+
 extension Part {
     fileprivate var isText: Bool {
         switch self {

@@ -14,8 +14,17 @@ extension ChatCompletions {
             writer.key("messages")
             writer.beginArray()
             for (index, message) in call.messages.enumerated() {
-                let json = try ChatCompletionsMessages.encode(message, index: index, call: call, notes: &notes)
-                writer.value(.object(json))
+                if let text = message.plainText {
+                    writer.beginObject()
+                    writer.key("role")
+                    writer.string(message.role.rawValue)
+                    writer.key("content")
+                    writer.string(text)
+                    writer.endObject()
+                } else {
+                    let json = try ChatCompletionsMessages.encode(message, index: index, call: call, notes: &notes)
+                    writer.value(.object(json))
+                }
             }
             writer.endArray()
         }

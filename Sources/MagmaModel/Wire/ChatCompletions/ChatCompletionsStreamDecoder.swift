@@ -6,7 +6,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     private let isWhole: Bool
     private var tools: ToolCallMerger
     private var reasoning = ReasoningMerger()
-    private var usage: JSON.Object = [:]
+    private var usage = ChatCompletionsUsage()
     private var hasFinish = false
     private(set) var hasChoices = false
     private(set) var isDone = false
@@ -39,8 +39,10 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     }
 
     private struct Choice {
-        var index = 0
+        var index: Int?
         var delta: Int?
+        /// Whether the delta has been read on the way.
+        var isRead = false
         var message: Int?
         var text: Int?
         var finish: Int?
@@ -63,19 +65,17 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                 case "choices":
                     guard cursor.peek() == .array else { return try cursor.skip() }
                     try cursor.array { (cursor) throws(JSONError) in
-                        let choice = try Self.scan(&cursor)
+                        let choice = try scan(&cursor, &builder)
                         hasChoices = true
-                        guard choice.index == 0 else { return }
+                        guard choice.index ?? 0 == 0 else { return }
                         let after = cursor.offset
                         if let error = choice.error { failure = error }
                         if let place = choice.usage { places.usage = places.usage ?? place }
                         try apply(choice, &cursor, &builder)
                         cursor.offset = after
                     }
-                case "id":
-                    if let id = try cursor.stringOrNil(), builder.id.isEmpty { builder.id = id }
-                case "model":
-                    if let model = try cursor.stringOrNil(), builder.model.isEmpty { builder.model = model }
+                case "id" where builder.id.isEmpty: builder.id = try cursor.stringOrNil() ?? ""
+                case "model" where builder.model.isEmpty: builder.model = try cursor.stringOrNil() ?? ""
                 case "usage": try Self.place(&cursor, &places.usage)
                 case "error": try Self.place(&cursor, &places.error)
                 case "x_groq": try Self.place(&cursor, &places.groq)
@@ -85,18 +85,37 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                 default: try cursor.skip()
                 }
             }
-            if let place = places.usage { try readUsage(data, at: place, into: &builder) }
+            if let place = places.usage {
+                var cursor = JSONCursor(data)
+                cursor.offset = place
+                try readUsage(&cursor, into: &builder)
+            }
             if let place = places.groq, places.usage == nil {
                 var cursor = JSONCursor(data)
                 cursor.offset = place
-                let groq = try cursor.value()
-                if let usage = groq["usage"] { take(usage, into: &builder) }
-                if groq["error"]?.stringValue?.isEmpty == false { failure = failure ?? place }
+                if try readGroq(&cursor, into: &builder) { failure = failure ?? place }
             }
         } catch {
             throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
         }
         if let place = places.error ?? failure { throw Self.error(data, at: places.error == nil ? place : 0) }
+    }
+
+    /// Reads Groq's own member, which has the usage of a stream, or an error; whether it has one.
+    private mutating func readGroq(
+        _ cursor: inout JSONCursor,
+        into builder: inout GenerationBuilder
+    ) throws(JSONError) -> Bool {
+        guard cursor.peek() == .object else { return false }
+        var hasFailed = false
+        try cursor.object { (cursor, key) throws(JSONError) in
+            switch key {
+            case "usage": try readUsage(&cursor, into: &builder)
+            case "error": hasFailed = try cursor.stringOrNil()?.isEmpty == false
+            default: try cursor.skip()
+            }
+        }
+        return hasFailed
     }
 
     /// Notes where a member begins, unless it is null, false or an empty string, and passes over it.
@@ -111,7 +130,12 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         }
     }
 
-    private static func scan(_ cursor: inout JSONCursor) throws(JSONError) -> Choice {
+    /// Notes where the members of a choice begin. The delta of the first choice is read at once where it can be told to
+    /// be that.
+    private mutating func scan(
+        _ cursor: inout JSONCursor,
+        _ builder: inout GenerationBuilder
+    ) throws(JSONError) -> Choice {
         var choice = Choice()
         guard cursor.peek() == .object else {
             try cursor.skip()
@@ -120,14 +144,17 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         try cursor.object { (cursor, key) throws(JSONError) in
             switch key {
             case "index": choice.index = try cursor.intOrNil() ?? 0
-            case "delta": try place(&cursor, &choice.delta)
-            case "message": try place(&cursor, &choice.message)
-            case "text": try place(&cursor, &choice.text)
-            case "finish_reason": try place(&cursor, &choice.finish)
-            case "finish_details": try place(&cursor, &choice.finishDetails)
-            case "logprobs": try place(&cursor, &choice.logprobs)
-            case "error": try place(&cursor, &choice.error)
-            case "usage": try place(&cursor, &choice.usage)
+            case "delta" where choice.index == 0 && !isWhole && !choice.isRead && cursor.peek() == .object:
+                choice.isRead = true
+                try ChatCompletionsMessage.read(&cursor, &tools, &reasoning, &builder)
+            case "delta": try Self.place(&cursor, &choice.delta)
+            case "message": try Self.place(&cursor, &choice.message)
+            case "text": try Self.place(&cursor, &choice.text)
+            case "finish_reason": try Self.place(&cursor, &choice.finish)
+            case "finish_details": try Self.place(&cursor, &choice.finishDetails)
+            case "logprobs": try Self.place(&cursor, &choice.logprobs)
+            case "error": try Self.place(&cursor, &choice.error)
+            case "usage": try Self.place(&cursor, &choice.usage)
             default: try cursor.skip()
             }
         }
@@ -139,7 +166,9 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         _ cursor: inout JSONCursor,
         _ builder: inout GenerationBuilder
     ) throws(JSONError) {
-        if isTextCompletion, let place = choice.text {
+        if choice.isRead {
+            // Nothing else holds text where there was a delta.
+        } else if isTextCompletion, let place = choice.text {
             cursor.offset = place
             if let text = try cursor.stringOrNil() { builder.appendContent(text) }
         } else if let place = isWhole ? (choice.message ?? choice.delta) : choice.delta {
@@ -173,19 +202,11 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     }
 
     private mutating func readUsage(
-        _ data: UnsafeRawBufferPointer,
-        at place: Int,
+        _ cursor: inout JSONCursor,
         into builder: inout GenerationBuilder
     ) throws(JSONError) {
-        var cursor = JSONCursor(data)
-        cursor.offset = place
-        take(try cursor.value(), into: &builder)
-    }
-
-    private mutating func take(_ json: JSON, into builder: inout GenerationBuilder) {
-        guard let object = json.objectValue else { return }
-        ChatCompletionsUsage.merge(object, into: &usage)
-        if let usage = ChatCompletionsUsage.usage(usage, dialect: dialect) { builder.setUsage(usage) }
+        guard try usage.read(&cursor), let usage = usage.usage(dialect: dialect) else { return }
+        builder.setUsage(usage)
     }
 
     /// The error in a chunk: the value at the place, or, at 0, the whole chunk.

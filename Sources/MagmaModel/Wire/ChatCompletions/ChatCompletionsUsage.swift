@@ -1,37 +1,121 @@
-/// Reads `usage` under all the names its members have.
-enum ChatCompletionsUsage {
-    /// The last count that is not null wins, member by member.
-    static func merge(_ new: JSON.Object, into usage: inout JSON.Object) {
-        for (key, value) in new where !value.isNull {
-            if let details = value.objectValue, var old = usage[key]?.objectValue {
-                for (name, count) in details where !count.isNull { old[name] = count }
-                usage[key] = .object(old)
-            } else {
-                usage[key] = value
+/// Collects `usage` under all the names its members have. Of several, the last count that is not null wins, member by
+/// member.
+struct ChatCompletionsUsage: Sendable {
+    private var input: Int?
+    private var inputTokens: Int?
+    private var output: Int?
+    private var outputTokens: Int?
+    private var total: Int?
+    private var reasoning: Int?
+    /// The names for what was read from a cache, in the order in which they are believed.
+    private var cached = Cached()
+    private var cacheCreation: Int?
+    private var prompt: Details?
+    private var inputDetails: Details?
+    private var completion: Details?
+    private var outputDetails: Details?
+    private var raw: LazyJSON?
+
+    private struct Cached {
+        var promptCacheHit: Int?
+        var cached: Int?
+        var numCached: Int?
+        var cacheRead: Int?
+
+        var first: Int? { promptCacheHit ?? cached ?? numCached ?? cacheRead }
+    }
+
+    private struct Details {
+        var cached: Int?
+        var cacheWrite: Int?
+        var reasoning: Int?
+        var audio: Int?
+    }
+
+    /// Reads a `usage`; one that is no object is passed over. Returns whether it was one.
+    mutating func read(_ cursor: inout JSONCursor) throws(JSONError) -> Bool {
+        guard cursor.peek() == .object else {
+            try cursor.skip()
+            return false
+        }
+        let start = cursor.offset
+        try cursor.object { (cursor, key) throws(JSONError) in
+            switch key {
+            case "prompt_tokens": try Self.count(&cursor, &input)
+            case "completion_tokens": try Self.count(&cursor, &output)
+            case "total_tokens": try Self.count(&cursor, &total)
+            case "prompt_tokens_details": try Self.details(&cursor, &prompt)
+            case "completion_tokens_details": try Self.details(&cursor, &completion)
+            case "input_tokens": try Self.count(&cursor, &inputTokens)
+            case "output_tokens": try Self.count(&cursor, &outputTokens)
+            case "input_tokens_details": try Self.details(&cursor, &inputDetails)
+            case "output_tokens_details": try Self.details(&cursor, &outputDetails)
+            case "reasoning_tokens": try Self.count(&cursor, &reasoning)
+            case "prompt_cache_hit_tokens": try Self.count(&cursor, &cached.promptCacheHit)
+            case "cached_tokens": try Self.count(&cursor, &cached.cached)
+            case "num_cached_tokens": try Self.count(&cursor, &cached.numCached)
+            case "cache_read_input_tokens": try Self.count(&cursor, &cached.cacheRead)
+            case "cache_creation_input_tokens": try Self.count(&cursor, &cacheCreation)
+            default: try cursor.skip()
             }
         }
+        keep(cursor.text(from: start))
+        return true
+    }
+
+    private static func count(_ cursor: inout JSONCursor, _ count: inout Int?) throws(JSONError) {
+        count = try cursor.intOrNil() ?? count
+    }
+
+    private static func details(_ cursor: inout JSONCursor, _ details: inout Details?) throws(JSONError) {
+        guard cursor.peek() == .object else { return try cursor.skip() }
+        var new = details ?? Details()
+        try cursor.object { (cursor, key) throws(JSONError) in
+            switch key {
+            case "cached_tokens": try count(&cursor, &new.cached)
+            case "cache_write_tokens": try count(&cursor, &new.cacheWrite)
+            case "reasoning_tokens": try count(&cursor, &new.reasoning)
+            case "audio_tokens": try count(&cursor, &new.audio)
+            default: try cursor.skip()
+            }
+        }
+        details = new
+    }
+
+    /// Keeps the provider's own form, added to what an earlier one said.
+    private mutating func keep(_ text: UnsafeRawBufferPointer) {
+        guard var old = raw?.value.objectValue else {
+            raw = LazyJSON(text)
+            return
+        }
+        for (key, value) in LazyJSON(text).value.objectValue ?? [:] where !value.isNull {
+            if let details = value.objectValue, var known = old[key]?.objectValue {
+                for (name, count) in details where !count.isNull { known[name] = count }
+                old[key] = .object(known)
+            } else {
+                old[key] = value
+            }
+        }
+        raw = LazyJSON(.object(old))
     }
 
     /// `nil` where there is no count at all.
-    static func usage(_ raw: JSON.Object, dialect: Dialect) -> Usage? {
-        let input = raw["prompt_tokens"]?.intValue ?? raw["input_tokens"]?.intValue
-        let output = raw["completion_tokens"]?.intValue ?? raw["output_tokens"]?.intValue
+    func usage(dialect: Dialect) -> Usage? {
+        let input = input ?? inputTokens
+        let output = output ?? outputTokens
         guard input != nil || output != nil else { return nil }
-        let prompt = raw["prompt_tokens_details"] ?? raw["input_tokens_details"]
-        let completion = raw["completion_tokens_details"] ?? raw["output_tokens_details"]
-        var usage = Usage(input: input, output: output ?? 0, raw: .object(raw))
-        usage.cachedInput =
-            prompt?["cached_tokens"]?.intValue ?? raw["prompt_cache_hit_tokens"]?.intValue
-            ?? raw["cached_tokens"]?.intValue ?? raw["num_cached_tokens"]?.intValue
-            ?? raw["cache_read_input_tokens"]?.intValue
-        usage.cacheWrite = prompt?["cache_write_tokens"]?.intValue ?? raw["cache_creation_input_tokens"]?.intValue
-        usage.reasoning = completion?["reasoning_tokens"]?.intValue ?? raw["reasoning_tokens"]?.intValue
+        let prompt = prompt ?? inputDetails
+        var usage = Usage(input: input, output: output ?? 0)
+        usage.lazyRaw = raw
+        usage.cachedInput = prompt?.cached ?? cached.first
+        usage.cacheWrite = prompt?.cacheWrite ?? cacheCreation
+        usage.reasoning = (completion ?? outputDetails)?.reasoning ?? self.reasoning
         let reasoning = usage.reasoning ?? 0
-        let gap = (raw["total_tokens"]?.intValue ?? 0) - (input ?? 0) - (output ?? 0)
+        let gap = (total ?? 0) - (input ?? 0) - (output ?? 0)
         if gap > 0 {
             if gap == reasoning || (usage.reasoning == nil && dialect.has(.totalIncludesThinking)) {
                 usage.output = (output ?? 0) + gap
-            } else if gap == prompt?["audio_tokens"]?.intValue {
+            } else if gap == prompt?.audio {
                 usage.input = (input ?? 0) + gap
             }
         }

@@ -31,8 +31,7 @@ struct MessagesStreamDecoder: StreamDecoder {
         try cursor.object { (cursor, key) throws(JSONError) in
             switch key {
             case "type":
-                guard cursor.peek() == .string else { return try cursor.skip() }
-                isBlockDelta = try cursor.string() == "content_block_delta"
+                isBlockDelta = try cursor.isString("content_block_delta")
             case "index": index = try cursor.intOrNil() ?? 0
             case "delta":
                 guard cursor.peek() == .object else { return try cursor.skip() }

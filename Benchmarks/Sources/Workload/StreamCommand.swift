@@ -1,0 +1,33 @@
+import ArgumentParser
+import AsyncHTTPClient
+import MagmaModel
+import NIOCore
+
+/// Streams of 201 chunks; the unit is a chunk.
+struct StreamCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "stream")
+
+    @OptionGroup var connection: Connection
+
+    func run() throws {
+        let connection = connection
+        blocking {
+            if connection.bare {
+                let bare = try BareClient(connection, streaming: true)
+                try await connection.measure("stream", unitsEach: Bodies.chunks.count) {
+                    var bytes = 0
+                    for try await part in try await bare.send().body { bytes += part.readableBytes }
+                    keep(bytes)
+                }
+                try await bare.client.shutdown()
+            } else {
+                let model = try connection.handle
+                try await connection.measure("stream", unitsEach: Bodies.chunks.count) {
+                    var bytes = 0
+                    for try await delta in model.stream(Bodies.messages) { bytes += delta.content.utf8.count }
+                    keep(bytes)
+                }
+            }
+        }
+    }
+}
