@@ -78,12 +78,9 @@ enum ChatCompletionsMessages {
         }
         let isLast = index == call.messages.count - 1
         if isLast, message.role == .assistant, calls.isEmpty, dialect.has(.prefixMember) { object["prefix"] = true }
-        for (key, value) in message.extra where !value.isNull && !droppedMembers.contains(key) { object[key] = value }
+        for (key, value) in message.requestMembers { object[key] = value }
         return object
     }
-
-    /// What answers carry and requests do not take.
-    private static let droppedMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
 
     private static func hinted(_ json: JSON, _ dialect: Dialect, _ place: String, _ notes: inout RequestNotes) -> JSON {
         guard !dialect.has(.cacheControl), var object = json.objectValue,

@@ -21,6 +21,9 @@ struct MessagesContent {
             if message.name != nil, message.role != .tool {
                 notes.warn("\(place).name", "Not sent: Anthropic takes no names on messages.")
             }
+            for (key, _) in message.requestMembers {
+                notes.warn("\(place).\(key)", "Not sent: Anthropic takes no such member.")
+            }
             let isSystem = message.role == .system || message.role == .developer
             if isSystem, turns.isEmpty {
                 system += try blocks(of: message, place, notes: &notes)
