@@ -20,7 +20,7 @@ extension ModelRules {
         let version = gptVersion(model)
         guard version >= (5, 0) || model.isOSeries else {
             let isOlder = model.hasPrefix("gpt-4") || model.hasPrefix("gpt-3")
-            return isOlder ? ModelRules(refuses: ["reasoning_effort", "verbosity"]) : .unknown
+            return isOlder ? olderGPT : .unknown
         }
         let refuses: Set<String> = model.isOSeries ? ["stop", "verbosity"] : ["stop"]
         // The first row whose prefix fits.
@@ -32,6 +32,8 @@ extension ModelRules {
             wantsMaxCompletionTokens: true
         )
     }
+
+    private static let olderGPT = ModelRules(refuses: ["reasoning_effort", "verbosity"])
 
     private static let openAISampling: [(String, Sampling)] = [
         ("gpt-6-sol", .withoutReasoning), ("gpt-6-luna", .withoutReasoning), ("gpt-6.1-terra", .withoutReasoning),

@@ -5,7 +5,7 @@ enum RefusedParameters {
         let rules = call.rules.refuses
         if row.isEmpty, rules.isEmpty { return }
         for (name, value) in call.options {
-            let word = value.stringValue ?? value["type"]?.stringValue
+            let word = row.isEmpty ? nil : value.stringValue ?? value["type"]?.stringValue
             let isWord = word.map { row.contains("\(name)=\($0)") } ?? false
             guard isWord || row.contains(name) || rules.contains(name) else { continue }
             call.options[name] = nil

@@ -59,8 +59,9 @@ enum ChatCompletionsMessages {
                 notes.warn("\(place).cache_control", "Not sent: \(call.provider.name) takes no cache hint here.")
             }
         }
-        let isFlat = dialect.has(.flatText) || (dialect.has(.flatToolText) && message.role == .tool)
-        if (isPlain && content.count < 2) || (isFlat && content.allSatisfy { $0["type"] == "text" }) {
+        let isOne =
+            (isPlain && content.count < 2) || (isFlat(message, dialect) && content.allSatisfy { $0["type"] == "text" })
+        if isOne {
             // Beside tool calls, no text means no member: null and "" are each refused somewhere.
             if !content.isEmpty || calls.isEmpty { object["content"] = .string(message.text) }
         } else {
@@ -80,6 +81,10 @@ enum ChatCompletionsMessages {
         if isLast, message.role == .assistant, calls.isEmpty, dialect.has(.prefixMember) { object["prefix"] = true }
         for (key, value) in message.requestMembers { object[key] = value }
         return object
+    }
+
+    private static func isFlat(_ message: Message, _ dialect: Dialect) -> Bool {
+        dialect.has(.flatText) || (message.role == .tool && dialect.has(.flatToolText))
     }
 
     private static func hinted(_ json: JSON, _ dialect: Dialect, _ place: String, _ notes: inout RequestNotes) -> JSON {
