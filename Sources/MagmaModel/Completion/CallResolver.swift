@@ -79,6 +79,9 @@ struct CallResolver: Sendable {
         let extraKey = try extra.key(of: provider, environment)
         let key = if let extraKey { extraKey } else { try keyOf(model, provider) }
         let base = try baseURL(model, &extra, provider)
+        if provider.dialect.has(.ownHostOnly), base != provider.baseURL, !EndpointURL.isOwnHost(provider, base) {
+            call.provider.dialect = Dialect()
+        }
         var headers: HeaderFields = [:]
         for fields in [provider.headers, model.headers] where !fields.isEmpty {
             for (name, value) in fields.sorted(by: { $0.key < $1.key }) { headers[name] = value }

@@ -16,7 +16,9 @@ package final class PreparedRequest: Sendable {
     init(_ resolved: CallResolver.Resolved, requireKey: Bool) throws(ModelError) {
         self.resolved = resolved
         var notes = RequestNotes(call: resolved.call)
-        let wire = try resolved.wire.encode(resolved.call, notes: &notes)
+        var call = resolved.call
+        try RefusedParameters.remove(from: &call, notes: &notes)
+        let wire = try resolved.wire.encode(call, notes: &notes)
         url = resolved.url
         body = wire.body
         warnings = notes.warnings

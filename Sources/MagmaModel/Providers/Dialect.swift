@@ -8,9 +8,13 @@ public struct Dialect: Sendable, Hashable {
     }
 
     public var flags: Set<Flag>
+    /// Parameters that are refused: a name (`seed`), or a name and a word (`tool_choice=required`; `tool_choice=function`
+    /// for a named tool).
+    public var refuses: Set<String>
 
-    public init(_ flags: Flag...) {
+    public init(_ flags: Flag..., refuses: Set<String> = []) {
         self.flags = Set(flags)
+        self.refuses = refuses
     }
 
     public func has(_ flag: Flag) -> Bool { flags.contains(flag) }

@@ -31,6 +31,17 @@ enum EndpointURL {
         return parts.origin + path + endpoint + parts.query
     }
 
+    /// Whether a base URL is on the host of the provider's row, or on a part of it (`us.api.openai.com`).
+    static func isOwnHost(_ provider: Provider, _ base: String?) -> Bool {
+        guard let own = provider.baseURL.flatMap(host), let host = base.flatMap(host) else { return false }
+        return host == own || host.hasSuffix("." + own)
+    }
+
+    private static func host(_ url: String) -> String? {
+        guard let origin = try? split(url).origin, let scheme = origin.firstRange(of: "://") else { return nil }
+        return origin[scheme.upperBound...].split(separator: "@").last.map { $0.lowercased() }
+    }
+
     /// The path of the provider's own base URL where `origin` is its own host.
     private static func ownPath(_ provider: Provider, at origin: String) -> String? {
         guard let base = provider.baseURL, !base.contains("{"), let own = try? split(base),

@@ -20,7 +20,8 @@ extension ProviderCatalog {
 
 extension Provider {
     /// A row as a file writes it: `id`, `name`, `aliases`, `wire`, `base_url`, `base_url_variables`, `path`,
-    /// `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `documentation`.
+    /// `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `refuses`,
+    /// `documentation`.
     init(json: JSON, place: String) throws(ModelError) {
         func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
         guard let object = json.objectValue else { throw wrong("a provider is an object.") }
@@ -60,6 +61,7 @@ extension Provider {
                     }
                     dialect.flags.insert(flag)
                 }
+            case "refuses": dialect.refuses = Set(try strings(value, key))
             case "key": credential = try Credential(json: value, place: place)
             default: throw wrong("\"\(key)\" is no member of a provider.")
             }

@@ -3,19 +3,33 @@ extension ProviderTable {
     static let clouds: [Provider] = [
         chat(
             "groq", "Groq", "https://api.groq.com/openai/v1", ["GROQ_API_KEY"],
-            Dialect(.maxCompletionTokens, .noMessageNames), docs: "https://console.groq.com/docs/api-reference"
+            Dialect(
+                .maxCompletionTokens, .noMessageNames,
+                refuses: [
+                    "n", "logprobs", "top_logprobs", "logit_bias", "presence_penalty", "frequency_penalty",
+                ]
+            ), docs: "https://console.groq.com/docs/api-reference"
         ),
         chat(
             "mistral", "Mistral", "https://api.mistral.ai/v1", ["MISTRAL_API_KEY"],
-            Dialect(.toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames, .noReasoningReplay),
+            Dialect(
+                .toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames, .toolNames, .noReasoningReplay,
+                .prefixMember,
+                refuses: [
+                    "logit_bias", "user", "verbosity", "store", "safety_identifier", "modalities", "audio",
+                    "functions", "function_call", "web_search_options",
+                ]
+            ),
             docs: "https://docs.mistral.ai/api"
         ),
         chat(
             "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"],
-            Dialect(.textOnly, .replaysReasoning, .takesThinking), docs: "https://api-docs.deepseek.com"
+            Dialect(.textOnly, .replaysReasoning, .thinkingSwitch, .threeEfforts, refuses: ["n"]),
+            docs: "https://api-docs.deepseek.com"
         ),
         chat(
-            "xai", "xAI", "https://api.x.ai/v1", ["XAI_API_KEY"], Dialect(.noStrictTools, .noMessageNames),
+            "xai", "xAI", "https://api.x.ai/v1", ["XAI_API_KEY"],
+            Dialect(.noStrictTools, .noMessageNames, refuses: ["web_search_options"]),
             docs: "https://docs.x.ai/docs/api-reference"
         ),
         chat(
@@ -26,18 +40,30 @@ extension ProviderTable {
         chat(
             "fireworks_ai", "Fireworks", "https://api.fireworks.ai/inference/v1",
             ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY"], aliases: ["fireworks"],
-            Dialect(.toolChoiceAny, .takesThinking), docs: "https://docs.fireworks.ai/api-reference"
+            Dialect(.toolChoiceAny, .takesThinking, .noFormatBesideTools),
+            docs: "https://docs.fireworks.ai/api-reference"
         ),
         chat(
             "perplexity", "Perplexity", "https://api.perplexity.ai", ["PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"],
-            Dialect(.noTools), docs: "https://docs.perplexity.ai/api-reference"
+            Dialect(
+                .noTools, refuses: ["stop", "logit_bias", "logprobs", "top_logprobs", "seed", "n", "tool_choice"]
+            ), docs: "https://docs.perplexity.ai/api-reference"
         ),
         chat(
             "cerebras", "Cerebras", "https://api.cerebras.ai/v1", ["CEREBRAS_API_KEY"],
             Dialect(.maxCompletionTokens), docs: "https://inference-docs.cerebras.ai/api-reference"
         ),
         chat(
-            "sambanova", "SambaNova", "https://api.sambanova.ai/v1", ["SAMBANOVA_API_KEY"], Dialect(.flatText),
+            "sambanova", "SambaNova", "https://api.sambanova.ai/v1", ["SAMBANOVA_API_KEY"],
+            Dialect(
+                .flatText,
+                refuses: [
+                    "n", "seed", "logprobs", "top_logprobs", "logit_bias", "presence_penalty", "frequency_penalty",
+                    "modalities", "audio", "prediction", "verbosity", "web_search_options", "functions",
+                    "function_call", "user", "metadata", "store", "service_tier", "prompt_cache_key",
+                    "safety_identifier",
+                ]
+            ),
             docs: "https://docs.sambanova.ai"
         ),
         chat(
@@ -46,7 +72,10 @@ extension ProviderTable {
         ),
         chat("nebius", "Nebius", "https://api.tokenfactory.nebius.com/v1", ["NEBIUS_API_KEY"]),
         chat("novita", "Novita", "https://api.novita.ai/openai", ["NOVITA_API_KEY"]),
-        chat("deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", ["DEEPINFRA_API_KEY"]),
+        chat(
+            "deepinfra", "DeepInfra", "https://api.deepinfra.com/v1/openai", ["DEEPINFRA_API_KEY"],
+            Dialect(.flatToolText, refuses: ["tool_choice=required", "tool_choice=function"])
+        ),
         chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
         chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),
         chat(
@@ -78,7 +107,7 @@ extension ProviderTable {
         ),
         chat(
             "databricks", "Databricks", "https://{DATABRICKS_HOST}/serving-endpoints",
-            ["DATABRICKS_API_KEY", "DATABRICKS_TOKEN"], Dialect(.takesThinking, .noReasoningReplay),
+            ["DATABRICKS_API_KEY", "DATABRICKS_TOKEN"], Dialect(.takesThinking, .noReasoningReplay, .cacheControl),
             docs: "https://docs.databricks.com/machine-learning"
         ),
         chat(

@@ -8,7 +8,7 @@ extension ProviderTable {
         ),
         chat(
             "huggingface", "Hugging Face", "https://router.huggingface.co/v1", ["HF_TOKEN", "HUGGINGFACE_API_KEY"],
-            docs: "https://huggingface.co/docs/inference-providers"
+            Dialect(.routeSuffix), docs: "https://huggingface.co/docs/inference-providers"
         ),
         chat(
             "vercel_ai_gateway", "Vercel AI Gateway", "https://ai-gateway.vercel.sh/v1",

@@ -22,7 +22,9 @@ extension ProviderTable {
         chat(
             "litellm_proxy", "LiteLLM proxy", "http://localhost:4000/v1", ["LITELLM_PROXY_API_KEY"],
             aliases: ["litellm", "litellm-proxy"], optional: true,
-            Dialect(.takesThinking, .cacheControl, .thinkingBlocks, .reasoningDetails, .developerRole),
+            Dialect(
+                .takesThinking, .cacheControl, .thinkingBlocks, .reasoningDetails, .developerRole, .toolImages
+            ),
             docs: "https://docs.litellm.ai/docs/simple_proxy"
         ),
         chat(

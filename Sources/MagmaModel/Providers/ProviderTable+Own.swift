@@ -7,7 +7,7 @@ extension ProviderTable {
             baseURL: "https://api.openai.com/v1",
             baseURLVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
             credential: .bearer("OPENAI_API_KEY"),
-            dialect: Dialect(.maxCompletionTokens, .developerRole),
+            dialect: Dialect(.ownHostOnly, .maxCompletionTokens, .developerRole),
             documentation: "https://platform.openai.com/docs/api-reference/chat"
         ),
         Provider(

@@ -1,7 +1,11 @@
 /// What a model refuses or wants otherwise than its protocol has it. Unknown models: nothing is refused.
 struct ModelRules: Sendable, Hashable {
-    /// Whether a temperature (and `top_p`) may be sent.
+    /// Whether a temperature and the other settings of sampling may be sent.
     var sampling: Sampling = .accepted
+    /// Parameters that it refuses, by name.
+    var refuses: Set<String> = []
+    /// Whether function tools are refused while it reasons (OpenAI).
+    var refusesToolsWhileReasoning = false
     /// Whether the output limit goes by the name `max_completion_tokens`.
     var wantsMaxCompletionTokens = false
     /// How the model takes a request to think (Anthropic).
@@ -12,9 +16,13 @@ struct ModelRules: Sendable, Hashable {
     var takesForcedTools = true
     /// Whether system messages may stand within the conversation (Anthropic).
     var takesLaterSystem = true
+    /// Whether a conversation may end with words of the assistant, to be continued (Anthropic).
+    var takesPrefill = true
 
     enum Sampling: Sendable, Hashable {
         case accepted
+        /// Not with a `reasoning_effort` other than `none`: the model reasons when it is asked to.
+        case withoutEffort
         /// Only with `reasoning_effort: none`.
         case withoutReasoning
         case refused

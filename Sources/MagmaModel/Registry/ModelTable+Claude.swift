@@ -23,7 +23,7 @@ extension ModelRules {
         ClaudeRow(from: .init(5, 0), rules: newest(.adaptive)),
         ClaudeRow(families: ["opus"], from: .init(4, 8), rules: newest(.adaptive)),
         ClaudeRow(from: .init(4, 7), rules: newest(.adaptive, laterSystem: false)),
-        ClaudeRow(from: .init(4, 6), rules: older(.adaptiveOrBudget, 128_000)),
+        ClaudeRow(from: .init(4, 6), rules: older(.adaptiveOrBudget, 128_000, prefill: false)),
         ClaudeRow(from: .init(4, 5), rules: older(.budget, 64_000)),
         ClaudeRow(families: ["opus"], from: .init(4, 0), rules: older(.budget, 32_000)),
         ClaudeRow(from: .init(3, 7), rules: older(.budget, 64_000)),
@@ -34,12 +34,12 @@ extension ModelRules {
     private static func newest(_ thinking: Thinking, forced: Bool = true, laterSystem: Bool = true) -> ModelRules {
         ModelRules(
             sampling: .refused, thinking: thinking, maxOutput: 128_000, takesForcedTools: forced,
-            takesLaterSystem: laterSystem
+            takesLaterSystem: laterSystem, takesPrefill: false
         )
     }
 
-    private static func older(_ thinking: Thinking, _ maxOutput: Int) -> ModelRules {
-        ModelRules(thinking: thinking, maxOutput: maxOutput, takesLaterSystem: false)
+    private static func older(_ thinking: Thinking, _ maxOutput: Int, prefill: Bool = true) -> ModelRules {
+        ModelRules(thinking: thinking, maxOutput: maxOutput, takesLaterSystem: false, takesPrefill: prefill)
     }
 }
 

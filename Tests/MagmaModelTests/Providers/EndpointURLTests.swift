@@ -57,6 +57,31 @@ import Testing
         #expect(try url(row, row.baseURL) == endpoint)
     }
 
+    /// LiteLLM's joins, wherever they follow from the spelling: not what it doubles, nor a version behind a user's path.
+    @Test(.enabled(if: SharedFiles.has("litellm/apibase.json"), SharedFiles.absent))
+    func spellingsMeanWhatTheyMeanElsewhere() throws {
+        let answers = try JSON(parsing: SharedFiles.bytes("litellm/apibase.json")).objectValue ?? [:]
+        var count = 0
+        // The older of Ollama's two protocols is not spoken.
+        for (target, spellings) in answers where target != "ollama" {
+            guard let row = try? ProviderCatalog.builtIn.provider(target) else { continue }
+            let wire = try #require(row.wire.implementation)
+            let endpoint = wire.versionPath + wire.path
+            for (spelling, theirs) in try #require(spellings.objectValue) {
+                let theirs = try #require(theirs.stringValue)
+                let ours = try url(row, "http://h" + spelling).dropFirst("http://h".count)
+                count += 1
+                if ["", "/", "/v1", "/v1/", "/v1" + wire.path].contains(spelling) {
+                    #expect(ours == endpoint, "\(target) \(spelling)")
+                } else {
+                    let isKept = theirs == spelling + "/v1" + wire.path && ours == spelling + wire.path
+                    #expect(ours == theirs || isKept, "\(target) \(spelling)")
+                }
+            }
+        }
+        #expect(count > 100)
+    }
+
     @Test func theQueryStaysBehindThePath() throws {
         let row = try ProviderCatalog.builtIn.provider("openai")
         #expect(try url(row, "https://h/v1?api-version=1") == "https://h/v1/chat/completions?api-version=1")
@@ -70,6 +95,15 @@ import Testing
         let row = try ProviderCatalog.builtIn.provider("openai")
         let error = #expect(throws: ModelError.self) { try url(row, base) }
         #expect(error?.code == .configuration)
+    }
+
+    @Test(arguments: [
+        ("https://api.openai.com/v1", true), ("https://US.api.openai.com", true),
+        ("https://me@api.openai.com/v1", true),
+        ("https://evil-api.openai.com.h/v1", false), ("http://llm.local:8000/v1", false),
+    ])
+    func hostsAreKnown(base: String, isOwn: Bool) throws {
+        #expect(EndpointURL.isOwnHost(try ProviderCatalog.builtIn.provider("openai"), base) == isOwn)
     }
 
     @Test func anErrorShowsNoPassword() throws {

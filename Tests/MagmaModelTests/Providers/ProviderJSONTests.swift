@@ -14,7 +14,8 @@ import Testing
                 {"providers": [{"id": "mine", "name": "Mine", "aliases": ["my"], "wire": "messages",
                   "base_url": "https://h/x", "base_url_variables": ["MINE_BASE"], "path": "/p", "version_path": "/v2",
                   "key": {"scheme": "header", "header": "x-key", "variables": ["MINE_KEY"], "optional": true},
-                  "headers": {"x-a": "b"}, "dialect": ["flat_text"], "documentation": "https://h/docs"}]}
+                  "headers": {"x-a": "b"}, "dialect": ["flat_text"], "refuses": ["seed"],
+                  "documentation": "https://h/docs"}]}
                 """
             ).first
         )
@@ -24,7 +25,7 @@ import Testing
                     id: "mine", name: "Mine", aliases: ["my"], wire: .messages, baseURL: "https://h/x",
                     baseURLVariables: ["MINE_BASE"], path: "/p", versionPath: "/v2",
                     credential: .header("x-key", "MINE_KEY", optional: true), headers: ["x-a": "b"],
-                    dialect: Dialect(.flatText), documentation: "https://h/docs"
+                    dialect: Dialect(.flatText, refuses: ["seed"]), documentation: "https://h/docs"
                 )
         )
     }
@@ -43,6 +44,7 @@ import Testing
         (#"[{"id": "a"}, {"id": "b", "bse_url": "https://h"}]"#, "providers[1]"),
         (#"[{"id": "a", "wire": "smoke"}]"#, "smoke"),
         (#"[{"id": "a", "dialect": ["no_such_flag"]}]"#, "no_such_flag"),
+        (#"[{"id": "a", "refuses": "n"}]"#, "refuses"),
         (#"[{"id": "a", "aliases": "b"}]"#, "aliases"),
         (#"[{"id": "a", "base_url": 3}]"#, "base_url"),
         (#"[{"id": "a", "headers": {"x": 1}}]"#, "headers.x"),

@@ -149,6 +149,22 @@ import Testing
         }
     }
 
+    /// A member that has no field goes where unknown members go, and is named elsewhere.
+    @Test func unknownMembersOfMessagesAreSentOrNamed() throws {
+        let message: Message = ["role": "user", "content": "x", "partial": true, "annotations": []]
+        let sent = try request(Model("moonshot/x"), [message])
+        #expect(sent.body["messages"] == [["role": "user", "content": "x", "partial": true]] && sent.warnings.isEmpty)
+        for id in ["anthropic/claude-sonnet-4-5", "ollama/x"] as [ModelID] {
+            #expect(try request(Model(id), [message]).warnings == ["messages[0].partial"])
+        }
+    }
+
+    @Test func anImagesDetailIsNamedWhereItIsLost() throws {
+        let image = Image(.base64("AA", mediaType: "image/png"), detail: "low", cache: .ephemeral)
+        let warnings = try request(Model("ollama/x"), [.user(.image(image))]).warnings
+        #expect(warnings == ["messages[0].content", "messages[0].cache_control"])
+    }
+
     @Test func severalTextsStaySeveral() throws {
         let message = Message.user(.text("a"), .text("b"))
         #expect(

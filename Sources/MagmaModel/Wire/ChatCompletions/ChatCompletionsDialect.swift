@@ -1,5 +1,10 @@
 // What OpenAI-compatible providers do otherwise than OpenAI. Each provider's row lists the flags that hold for it.
 extension Dialect.Flag {
+    /// The other flags hold on the provider's own host: another base URL is that of some compatible server (OpenAI).
+    public static let ownHostOnly: Dialect.Flag = "own_host_only"
+    /// A name of three parts begins with who is to run the model, which the provider wants behind it: `a/b/c` goes as
+    /// `b/c:a` (Hugging Face).
+    public static let routeSuffix: Dialect.Flag = "route_suffix"
     /// The output limit goes as `max_completion_tokens` (OpenAI, Groq, Cerebras).
     public static let maxCompletionTokens: Dialect.Flag = "max_completion_tokens"
     /// `total_tokens` holds thinking that no other count does (Gemini's OpenAI-compatible endpoint).
@@ -10,10 +15,18 @@ extension Dialect.Flag {
     public static let noStreamOptions: Dialect.Flag = "no_stream_options"
     /// A list of text parts is refused: text is joined into one string.
     public static let flatText: Dialect.Flag = "flat_text"
+    /// A list of parts is refused as a tool's result: text is joined into one string (DeepInfra).
+    public static let flatToolText: Dialect.Flag = "flat_tool_text"
+    /// Tool results may hold images; elsewhere they follow in a message of the user's (LiteLLM's proxy).
+    public static let toolImages: Dialect.Flag = "tool_images"
     /// Images, audio and files are refused (DeepSeek).
     public static let textOnly: Dialect.Flag = "text_only"
     /// `name` on messages is refused.
     public static let noMessageNames: Dialect.Flag = "no_message_names"
+    /// `name` on tool results is taken where it is refused on other messages (Mistral).
+    public static let toolNames: Dialect.Flag = "tool_names"
+    /// Words of the assistant that are to be continued need `prefix: true` (Mistral).
+    public static let prefixMember: Dialect.Flag = "prefix_member"
     /// Reasoning goes back with assistant messages under the name it came under, also when it is empty, on turns that
     /// call tools (DeepSeek, Moonshot).
     public static let replaysReasoning: Dialect.Flag = "replays_reasoning"
@@ -35,10 +48,18 @@ extension Dialect.Flag {
     public static let randomSeed: Dialect.Flag = "random_seed"
     /// `strict` in tool definitions is refused (xAI).
     public static let noStrictTools: Dialect.Flag = "no_strict_tools"
+    /// `response_format` is refused beside tools (Fireworks).
+    public static let noFormatBesideTools: Dialect.Flag = "no_format_beside_tools"
     /// Tools are refused (Perplexity).
     public static let noTools: Dialect.Flag = "no_tools"
     /// Anthropic's `thinking` object is understood.
     public static let takesThinking: Dialect.Flag = "takes_thinking"
+    /// `thinking` holds a `type`, enabled or disabled, and no budget (DeepSeek, Moonshot, Z.ai).
+    public static let thinkingSwitch: Dialect.Flag = "thinking_switch"
+    /// Thinking is asked for with `enable_thinking` and `thinking_budget` (Qwen).
+    public static let enableThinking: Dialect.Flag = "enable_thinking"
+    /// `reasoning_effort` is low, high or max, and none is `thinking: {type: disabled}` (DeepSeek).
+    public static let threeEfforts: Dialect.Flag = "three_efforts"
     /// Thinking is asked for with `reasoning: {enabled, max_tokens}` (OpenRouter).
     public static let reasoningObject: Dialect.Flag = "reasoning_object"
     /// Thinking is bounded with `thinking_token_budget`, and switched off through `chat_template_kwargs` (vLLM).
@@ -50,6 +71,8 @@ extension Dialect.Flag {
         .textOnly,
         .noMessageNames, .replaysReasoning, .cacheControl, .toolChoiceAny, .randomSeed, .noStrictTools, .noTools,
         .takesThinking, .noReasoningReplay, .reasoningDetails, .thinkingBlocks, .developerRole,
-        .omitsDefaultTemperature, .reasoningObject, .thinkingTokenBudget,
+        .omitsDefaultTemperature, .reasoningObject, .thinkingTokenBudget, .ownHostOnly, .routeSuffix, .flatToolText,
+        .toolImages, .toolNames, .prefixMember, .thinkingSwitch, .enableThinking, .threeEfforts,
+        .noFormatBesideTools,
     ]
 }

@@ -4,6 +4,7 @@ enum ChatCompletionsMessages {
         _ message: Message,
         index: Int,
         call: Call,
+        images: inout [JSON],
         notes: inout RequestNotes
     ) throws(ModelError) -> JSON.Object {
         let dialect = call.provider.dialect
@@ -23,8 +24,14 @@ enum ChatCompletionsMessages {
                     try notes.unsupported("\(place).content", "\(call.provider.name) takes text only.")
                     continue
                 }
-                isPlain = false
-                content.append(hinted(part.json, dialect, place, &notes))
+                let json = hinted(part.json, dialect, place, &notes)
+                if message.role == .tool, !dialect.has(.toolImages) {
+                    notes.warn("\(place).content", "Sent behind the result, as the user's: results hold text only.")
+                    images.append(json)
+                } else {
+                    isPlain = false
+                    content.append(json)
+                }
             case .toolCall(let toolCall): calls.append(encode(toolCall, dialect))
             case .refusal(let text): object["refusal"] = .string(text)
             case .reasoning(let part): reasoning.take(part, notes: &notes)
@@ -52,8 +59,9 @@ enum ChatCompletionsMessages {
                 notes.warn("\(place).cache_control", "Not sent: \(call.provider.name) takes no cache hint here.")
             }
         }
-        let isText = message.parts.allSatisfy(\.isText)
-        if (isPlain && content.count < 2) || (dialect.has(.flatText) && isText) {
+        let isOne =
+            (isPlain && content.count < 2) || (isFlat(message, dialect) && content.allSatisfy { $0["type"] == "text" })
+        if isOne {
             // Beside tool calls, no text means no member: null and "" are each refused somewhere.
             if !content.isEmpty || calls.isEmpty { object["content"] = .string(message.text) }
         } else {
@@ -63,18 +71,21 @@ enum ChatCompletionsMessages {
         if !calls.isEmpty { object["tool_calls"] = .array(calls) }
         if let id = message.toolCallID { object["tool_call_id"] = .string(id) }
         if let name = message.name {
-            if dialect.has(.noMessageNames) {
+            if dialect.has(.noMessageNames), message.role != .tool || !dialect.has(.toolNames) {
                 notes.warn("\(place).name", "Not sent: \(call.provider.name) takes no names on messages.")
             } else {
                 object["name"] = .string(name)
             }
         }
-        for (key, value) in message.extra where !value.isNull && !droppedMembers.contains(key) { object[key] = value }
+        let isLast = index == call.messages.count - 1
+        if isLast, message.role == .assistant, calls.isEmpty, dialect.has(.prefixMember) { object["prefix"] = true }
+        for (key, value) in message.requestMembers { object[key] = value }
         return object
     }
 
-    /// What answers carry and requests do not take.
-    private static let droppedMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
+    private static func isFlat(_ message: Message, _ dialect: Dialect) -> Bool {
+        dialect.has(.flatText) || (message.role == .tool && dialect.has(.flatToolText))
+    }
 
     private static func hinted(_ json: JSON, _ dialect: Dialect, _ place: String, _ notes: inout RequestNotes) -> JSON {
         guard !dialect.has(.cacheControl), var object = json.objectValue,
@@ -111,14 +122,5 @@ extension Message {
             toolCallID == nil, cacheHint == nil, extra.isEmpty
         else { return nil }
         return text
-    }
-}
-
-extension Part {
-    fileprivate var isText: Bool {
-        switch self {
-        case .text, .toolCall, .reasoning, .refusal: true
-        default: false
-        }
     }
 }

@@ -8,13 +8,16 @@ extension ChatCompletions {
         func isFree(_ name: String) -> Bool { overridden[name] == nil }
         if isFree("model") {
             writer.key("model")
-            writer.string(call.modelName)
+            writer.string(ChatCompletionsParameters.model(call))
         }
         if isFree("messages") {
             writer.key("messages")
             writer.beginArray()
+            var images: [JSON] = []
             for (index, message) in call.messages.enumerated() {
-                if let text = message.plainText {
+                if message.role != .tool { Self.flush(&images, into: &writer) }
+                let isPrefill = message.role == .assistant && index == call.messages.count - 1
+                if let text = message.plainText, !isPrefill {
                     writer.beginObject()
                     writer.key("role")
                     writer.string(message.role.rawValue)
@@ -22,10 +25,12 @@ extension ChatCompletions {
                     writer.string(text)
                     writer.endObject()
                 } else {
-                    let json = try ChatCompletionsMessages.encode(message, index: index, call: call, notes: &notes)
+                    let json = try ChatCompletionsMessages.encode(
+                        message, index: index, call: call, images: &images, notes: &notes)
                     writer.value(.object(json))
                 }
             }
+            Self.flush(&images, into: &writer)
             writer.endArray()
         }
         let sampling = try ChatCompletionsParameters.sampling(call, notes: &notes)
@@ -68,5 +73,11 @@ extension ChatCompletions {
         }
         writer.endObject()
         return WireRequest(body: writer.bytes)
+    }
+    /// What tool results could not hold, in one message behind them all: nothing may stand between them.
+    private static func flush(_ images: inout [JSON], into writer: inout JSONWriter) {
+        guard !images.isEmpty else { return }
+        writer.value(["role": "user", "content": .array(images)])
+        images = []
     }
 }

@@ -2,6 +2,8 @@
 struct MessagesContent {
     private let call: Call
     private var ids: MessagesToolIDs
+    /// Whether the conversation holds calls of tools or their results.
+    private(set) var hasTools = false
 
     init(_ call: Call) {
         self.call = call
@@ -18,6 +20,9 @@ struct MessagesContent {
             let place = "messages[\(index)]"
             if message.name != nil, message.role != .tool {
                 notes.warn("\(place).name", "Not sent: Anthropic takes no names on messages.")
+            }
+            for (key, _) in message.requestMembers {
+                notes.warn("\(place).\(key)", "Not sent: Anthropic takes no such member.")
             }
             let isSystem = message.role == .system || message.role == .developer
             if isSystem, turns.isEmpty {
@@ -41,10 +46,23 @@ struct MessagesContent {
                 turns.append((role, role == "user" ? Self.resultsFirst(blocks) : blocks))
             }
         }
+        try prefill(&turns, notes: &notes)
         guard !turns.isEmpty else {
             throw ModelError(.invalidRequest, "Anthropic needs a message with content besides the system prompt.")
         }
         return (system, turns.map { ["role": .string($0.role), "content": .array($0.blocks)] })
+    }
+
+    /// The newer models refuse to go on with words of their own. A turn that the provider paused is to be sent back.
+    private func prefill(
+        _ turns: inout [(role: String, blocks: [JSON])],
+        notes: inout RequestNotes
+    ) throws(ModelError) {
+        guard let last = turns.last, last.role == "assistant", !call.rules.takesPrefill,
+            !last.blocks.contains(where: { $0["type"] == "server_tool_use" })
+        else { return }
+        try notes.unsupported("messages", "\(call.modelID) refuses a conversation that ends with the assistant.")
+        turns.removeLast()
     }
 
     /// Results must come before anything else in their message.
@@ -70,6 +88,7 @@ struct MessagesContent {
         _ place: String,
         notes: inout RequestNotes
     ) throws(ModelError) -> JSON {
+        hasTools = true
         var object: JSON.Object = [
             "type": "tool_result", "tool_use_id": .string(try ids.result(result.callID, place, &notes)),
         ]
@@ -154,6 +173,7 @@ struct MessagesContent {
         _ place: String,
         _ notes: inout RequestNotes
     ) throws(ModelError) -> JSON {
+        hasTools = true
         guard let input = call.parsedArguments, input.objectValue != nil else {
             throw ModelError(
                 .invalidRequest,

@@ -12,6 +12,12 @@ extension Messages {
         try sampling(call, &options, isThinking: thinking.isOn, into: &body, notes: &notes)
         if call.isStreaming { body["stream"] = true }
         try MessagesTools.encode(&options, call, thinking, into: &body, notes: &notes)
+        if content.hasTools, body["tools"] == nil, call.extraBody["tools"] == nil {
+            throw ModelError(
+                .invalidRequest,
+                "The conversation holds tool calls, which Anthropic takes only with the tools they are of: give \"tools\"."
+            )
+        }
         try outputConfig(&options, thinking, into: &body, notes: &notes)
         if let stop = options.removeValue(forKey: "stop") {
             body["stop_sequences"] = stop.stringValue.map { .array([.string($0)]) } ?? stop

@@ -63,7 +63,8 @@ import Testing
             ("openrouter/m", on, "reasoning", ["max_tokens": 2048]),
             ("openrouter/m", ["type": "disabled"], "reasoning", ["enabled": false]),
             ("openrouter/m", ["type": "adaptive"], "reasoning", ["enabled": true]),
-            ("deepseek/m", on, "thinking", on), ("databricks/m", on, "thinking", on),
+            ("dashscope/m", ["type": "disabled"], "enable_thinking", false), ("databricks/m", on, "thinking", on),
+            ("deepseek/m", ["type": "disabled"], "thinking", ["type": "disabled"]),
         ].map { (Model($0.0), $0.1, $0.2, $0.3) }
         for (model, thinking, name, value) in rows {
             let handle = model.with(extra: ["thinking": thinking], baseURL: "http://h/v1")
@@ -79,6 +80,27 @@ import Testing
             #expect(body == ["model": "m", "messages": [Self.user]])
             #expect(warnings == ["thinking"])
         }
+    }
+
+    @Test func aSwitchHasNoBudget() throws {
+        let model = Model(
+            "zai/m", extra: ["thinking": ["type": "adaptive", "budget_tokens": 9, "clear_thinking": false]])
+        let (body, warnings) = try request(model)
+        #expect(body["thinking"] == ["type": "enabled", "clear_thinking": false])
+        #expect(warnings == ["thinking.budget_tokens", "thinking.type"])
+        let qwen = Model("dashscope/m", extra: ["thinking": ["type": "enabled", "budget_tokens": 9]])
+        let asked = try request(qwen).body
+        #expect(asked["enable_thinking"] == true && asked["thinking_budget"] == 9 && asked["thinking"] == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("none", nil), ("minimal", "low"), ("low", "low"), ("medium", "high"), ("high", "high"), ("xhigh", "max"),
+        ] as [(String, JSON?)])
+    func effortsOfThree(said: String, sent: JSON?) throws {
+        let body = try request(Model("deepseek/m", extra: ["reasoning_effort": .string(said)])).body
+        #expect(body["reasoning_effort"] == sent)
+        #expect(body["thinking"] == (sent == nil ? ["type": "disabled"] : nil))
     }
 
     /// Reasoning goes back where it is taken, and is named where it is not; it never becomes text.
@@ -131,6 +153,58 @@ import Testing
         let (body, warnings) = try request(Model("groq/m"), [["role": "user", "content": "x", "name": "ann"]])
         #expect(body["messages"] == [Self.user])
         #expect(warnings == ["messages[0].name"])
+    }
+
+    @Test func resultsMayKeepTheirNames() throws {
+        let result: Message = ["role": "tool", "content": "y", "tool_call_id": "c", "name": "f"]
+        #expect(try request(Model("mistral/m"), [result]).body["messages"]?[0]?["name"] == "f")
+        #expect(try request(Model("groq/m"), [result]).warnings == ["messages[0].name"])
+    }
+
+    @Test func wordsToBeContinuedSaySo() throws {
+        let turns: [Message] = [.assistant("a"), .user("x"), .assistant("Hel")]
+        let messages = try request(Model("mistral/m"), turns).body["messages"]
+        #expect(messages?[0] == ["role": "assistant", "content": "a"])
+        #expect(messages?[2] == ["role": "assistant", "content": "Hel", "prefix": true])
+        #expect(try request(Model("vllm/m"), turns).body["messages"]?[2]?["prefix"] == nil)
+    }
+
+    /// Results hold text only, and nothing may stand between two of them.
+    @Test func imagesFollowTheResults() throws {
+        let image = Part.image(Image(.url("https://h/i.png")))
+        let json: JSON = ["type": "image_url", "image_url": ["url": "https://h/i.png"]]
+        let results = ["c", "d"].map { Message(role: .tool, parts: [.text("see"), image], toolCallID: $0) }
+        let (body, warnings) = try request(Model("openai/m"), results + [.user("x")])
+        func result(_ id: JSON) -> JSON { ["role": "tool", "content": "see", "tool_call_id": id] }
+        #expect(
+            body["messages"] == [result("c"), result("d"), ["role": "user", "content": [json, json]], Self.user])
+        #expect(warnings == ["messages[0].content", "messages[1].content"])
+        let kept = try request(Model("litellm_proxy/m"), [results[0]]).body["messages"]
+        #expect(kept?[0]?["content"] == [["type": "text", "text": "see"], json])
+    }
+
+    @Test func resultsAreOneTextWhereTheyMustBe() throws {
+        let texts: [Part] = [.text("a"), .text("b")]
+        let messages = [Message(role: .user, parts: texts), Message(role: .tool, parts: texts, toolCallID: "c")]
+        let body = try request(Model("deepinfra/m"), messages).body["messages"]
+        #expect(body?[0]?["content"]?.arrayValue?.count == 2)
+        #expect(body?[1]?["content"] == "ab")
+    }
+
+    @Test(arguments: [
+        ("together/deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-R1:together"), ("org/name", "org/name"),
+        ("org/name:fastest", "org/name:fastest"),
+    ])
+    func whoRunsAModelStandsBehindIt(name: String, sent: String) throws {
+        #expect(try request(Model(parsing: "huggingface/\(name)")).body["model"]?.stringValue == sent)
+    }
+
+    /// What OpenAI's own service takes, other servers behind its prefix need not.
+    @Test func anotherHostIsACompatibleServer() throws {
+        let model = Model("openai/m", maxTokens: 9, baseURL: "http://llm.local:8000/v1")
+        let (body, warnings) = try request(model, [Message(role: .developer, parts: [.text("a")])])
+        #expect(body == ["model": "m", "messages": [["role": "system", "content": "a"]], "max_tokens": 9])
+        #expect(warnings == ["messages[0].role"])
     }
 
     @Test func aCallWithoutArgumentsSaysSo() throws {

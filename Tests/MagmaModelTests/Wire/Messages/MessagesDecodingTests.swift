@@ -23,7 +23,8 @@ struct MessagesDecodingTests {
 
     private func encodedAgain(_ generation: Generation) throws -> JSON? {
         let messages: [Message] = [.user("Hi"), generation.message, .tool("done", callID: "t_1")]
-        return try Support.body(Support.call(messages))["messages"]?[1]?["content"]
+        let tools: JSON = [["name": "look", "input_schema": ["type": "object"]]]
+        return try Support.body(Support.call(messages, options: ["tools": tools]))["messages"]?[1]?["content"]
     }
 
     @Test func aTurnGoesBackAsItCame() throws {

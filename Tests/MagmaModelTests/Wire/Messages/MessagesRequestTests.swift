@@ -115,9 +115,10 @@ struct MessagesRequestTests {
     @Test func refusesAudioAndTextAsArguments() throws {
         let audio = try MessagesSupport.call([.user(.audio(Audio(base64: "aGk=", format: "wav")))])
         #expect(MessagesSupport.refusal(audio) == .unsupported)
-        let cut = try MessagesSupport.call([
-            .user("Hi"), .assistant(toolCalls: [ToolCall(id: "a", name: "f", arguments: #"{"x":"#)]),
-        ])
+        let cut = try MessagesSupport.call(
+            [
+                .user("Hi"), .assistant(toolCalls: [ToolCall(id: "a", name: "f", arguments: #"{"x":"#)]),
+            ], options: ["tools": [Self.tool]])
         #expect(MessagesSupport.refusal(cut) == .invalidRequest)
     }
 
@@ -127,7 +128,8 @@ struct MessagesRequestTests {
             .assistant(toolCalls: ["x.1", "x/1", "x_1", ""].map { ToolCall(id: $0, name: "f") }),
             .tool("1", callID: "x.1"), .tool("2", callID: "x/1"), .tool("3", callID: "x_1"), .tool("4", callID: ""),
         ]
-        let (body, warnings) = try MessagesSupport.encode(MessagesSupport.call(messages))
+        let (body, warnings) = try MessagesSupport.encode(
+            MessagesSupport.call(messages, options: ["tools": [Self.tool]]))
         func ids(_ message: Int, _ key: String) -> [String] {
             (body["messages"]?[message]?["content"]?.arrayValue ?? []).compactMap { $0[key]?.stringValue }
         }
@@ -137,6 +139,32 @@ struct MessagesRequestTests {
         #expect(calls.joined().utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") })
         #expect(warnings.contains { $0.subject == "messages[1].tool_call_id" })
         #expect(MessagesSupport.refusal(try MessagesSupport.call([.tool("4", callID: "")])) == .invalidRequest)
+    }
+
+    @Test func callsComeWithTheToolsTheyAreOf() throws {
+        let messages: [Message] = [
+            .user("Hi"), .assistant(toolCalls: [ToolCall(id: "a", name: "f")]), .tool("1", callID: "a"),
+        ]
+        var call = try MessagesSupport.call(messages)
+        #expect(MessagesSupport.refusal(call) == .invalidRequest)
+        call.extraBody = ["tools": [["name": "f", "input_schema": ["type": "object"]]]]
+        #expect(MessagesSupport.refusal(call) == nil)
+    }
+
+    @Test func wordsAreContinuedByOlderModelsOnly() throws {
+        let messages: [Message] = [.user("Hi"), .assistant("Hel")]
+        let older = try MessagesSupport.body(MessagesSupport.call(messages))
+        #expect(older["messages"]?[1]?["role"] == "assistant")
+        for model in ["claude-opus-4-6", "claude-sonnet-5-5"] {
+            #expect(MessagesSupport.refusal(try MessagesSupport.call(messages, model: model)) == .unsupported)
+            let (body, warnings) = try MessagesSupport.encode(
+                MessagesSupport.call(messages, model: model, dropping: true))
+            #expect(body["messages"]?.arrayValue?.count == 1 && warnings.map(\.subject) == ["messages"])
+            // A turn that the provider paused goes back as it was.
+            let paused: JSON = ["type": "server_tool_use", "id": "s", "name": "web_search", "input": [:]]
+            let turn = Message(role: .assistant, parts: [.opaque(OpaqueBlock(wire: .messages, value: paused))])
+            #expect(MessagesSupport.refusal(try MessagesSupport.call([.user("Hi"), turn], model: model)) == nil)
+        }
     }
 
     @Test func laterSystemMessagesStayInPlaceOrAreRefused() throws {
