@@ -2,16 +2,25 @@
 public struct Dialect: Sendable, Hashable {
     /// A named deviation. The names are what a provider row in a file writes.
     public struct Flag: Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The name.
         public let rawValue: String
+        /// A flag by its name.
         public init(rawValue: String) { self.rawValue = rawValue }
+        /// A flag by its name.
         public init(stringLiteral value: String) { self.init(rawValue: value) }
     }
 
+    /// The deviations by name.
     public var flags: Set<Flag>
+    /// What the provider's own error codes mean that mean nothing, or something else, at others: bare numbers.
+    public var errorCodes: [String: ModelError.Code]
 
-    public init(_ flags: Flag...) {
+    /// A dialect with some deviations.
+    public init(_ flags: Flag..., errorCodes: [String: ModelError.Code] = [:]) {
         self.flags = Set(flags)
+        self.errorCodes = errorCodes
     }
 
+    /// Whether the deviation is there.
     public func has(_ flag: Flag) -> Bool { flags.contains(flag) }
 }

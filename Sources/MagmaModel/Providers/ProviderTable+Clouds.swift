@@ -65,10 +65,24 @@ extension ProviderTable {
             ["GRADIENT_AI_API_KEY", "DIGITALOCEAN_ACCESS_TOKEN"], aliases: ["digitalocean"]
         ),
         chat("ai21", "AI21", "https://api.ai21.com/studio/v1", ["AI21_API_KEY"]),
-        chat("writer", "Writer", "https://api.writer.com/v1", ["WRITER_API_KEY"]),
-        chat("crusoe", "Crusoe", "https://managed-inference-api-proxy.crusoecloud.com/v1", ["CRUSOE_API_KEY"]),
-        chat("doubleword", "Doubleword", "https://api.doubleword.ai/v1", ["DOUBLEWORD_API_KEY"]),
-        chat("avian", "Avian", "https://api.avian.io/v1", ["AVIAN_API_KEY"]),
+        Provider(
+            id: "writer",
+            name: "Writer",
+            baseURL: "https://api.writer.com/v1",
+            baseURLVariables: ["WRITER_API_BASE"],
+            path: "/chat",
+            credential: .bearer("WRITER_API_KEY"),
+            documentation: "https://dev.writer.com/api-reference/completion-api/chat-completion"
+        ),
+        chat(
+            "crusoe", "Crusoe", "https://api.inference.crusoecloud.com/v1", ["CRUSOE_API_KEY"],
+            docs: "https://docs.crusoecloud.com/quickstart/getting-started-with-serverless-inference"
+        ),
+        chat(
+            "doubleword", "Doubleword", "https://api.doubleword.ai/v1", ["DOUBLEWORD_API_KEY"],
+            docs: "https://docs.doubleword.ai/inference-api/intro-to-doubleword-inference"
+        ),
+        chat("avian", "Avian", "https://api.avian.io/v1", ["AVIAN_API_KEY"], docs: "https://avian.io/docs/"),
         Provider(
             id: "sarvam",
             name: "Sarvam",
@@ -84,7 +98,7 @@ extension ProviderTable {
         chat(
             "cloudflare", "Cloudflare Workers AI",
             "https://api.cloudflare.com/client/v4/accounts/{CLOUDFLARE_ACCOUNT_ID}/ai/v1", ["CLOUDFLARE_API_KEY"],
-            docs: "https://developers.cloudflare.com/workers-ai"
+            Dialect(errorCodes: .cloudflare), docs: "https://developers.cloudflare.com/workers-ai"
         ),
         chat(
             "snowflake", "Snowflake Cortex", nil, ["SNOWFLAKE_JWT", "SNOWFLAKE_PAT"],

@@ -32,7 +32,8 @@ extension ProviderTable {
         chat("nano-gpt", "Nano-GPT", "https://nano-gpt.com/api/v1", ["NANO_GPT_API_KEY"], bases: ["NANO_GPT_API_BASE"]),
         chat(
             "heroku", "Heroku Inference", "https://us.inference.heroku.com/v1", ["HEROKU_API_KEY", "INFERENCE_KEY"],
-            bases: ["HEROKU_API_BASE", "INFERENCE_URL"], docs: "https://devcenter.heroku.com/categories/inference-apis"
+            bases: ["HEROKU_API_BASE", "INFERENCE_URL"],
+            docs: "https://devcenter.heroku.com/categories/heroku-inference"
         ),
         chat(
             "opencode-zen", "OpenCode Zen", "https://opencode.ai/zen/v1", ["OPENCODE_API_KEY"],
@@ -46,6 +47,8 @@ extension ProviderTable {
             credential: .header("x-portkey-api-key", "PORTKEY_API_KEY"),
             documentation: "https://portkey.ai/docs/api-reference"
         ),
-        chat("aihubmix", "AIHubMix", "https://aihubmix.com/v1", ["AIHUBMIX_API_KEY"]),
+        chat(
+            "aihubmix", "AIHubMix", "https://aihubmix.com/v1", ["AIHUBMIX_API_KEY"], docs: "https://docs.aihubmix.com"
+        ),
     ]
 }

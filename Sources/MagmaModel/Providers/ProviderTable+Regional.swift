@@ -8,11 +8,11 @@ extension ProviderTable {
         ),
         chat(
             "zai", "Z.ai", "https://api.z.ai/api/paas/v4", ["ZAI_API_KEY"],
-            Dialect(.takesThinking), docs: "https://docs.z.ai/api-reference"
+            Dialect(.takesThinking, errorCodes: .zhipu), docs: "https://docs.z.ai/api-reference"
         ),
         chat(
             "bigmodel", "Zhipu BigModel", "https://open.bigmodel.cn/api/paas/v4", ["ZHIPU_API_KEY", "ZAI_API_KEY"],
-            Dialect(.takesThinking)
+            Dialect(.takesThinking, errorCodes: .zhipu)
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
@@ -21,7 +21,7 @@ extension ProviderTable {
         ),
         chat(
             "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"],
-            Dialect(.takesThinking, .reasoningDetails, .omitsDefaultTemperature),
+            Dialect(.takesThinking, .reasoningDetails, .omitsDefaultTemperature, errorCodes: .minimax),
             docs: "https://platform.minimax.io/docs"
         ),
         chat(

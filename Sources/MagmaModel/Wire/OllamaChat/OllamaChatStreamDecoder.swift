@@ -4,22 +4,25 @@ extension OllamaChat {
         dialect: Dialect,
         into builder: inout GenerationBuilder
     ) throws(ModelError) {
-        var decoder = OllamaChatStreamDecoder()
+        var decoder = OllamaChatStreamDecoder(dialect: dialect)
         try decoder.decode(StreamEvent(data: body), into: &builder)
         guard decoder.isChat else { throw ModelError(.decoding, "The answer is JSON, but it holds no message.") }
     }
 
-    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { OllamaChatStreamDecoder() }
+    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { OllamaChatStreamDecoder(dialect: dialect) }
 }
 
 /// Reads Ollama's lines: each has a piece of the message, the last one the counts. `/api/generate` has the same form
 /// with `response` in place of `message`.
 struct OllamaChatStreamDecoder: StreamDecoder {
+    private let dialect: Dialect
     private(set) var isComplete = false
     private(set) var isChat = false
 
     // Some servers send tool calls after the line that says done.
     var isDone: Bool { false }
+
+    init(dialect: Dialect) { self.dialect = dialect }
 
     private struct Places {
         var calls: Int?
@@ -68,7 +71,7 @@ struct OllamaChatStreamDecoder: StreamDecoder {
         }
         if places.error != nil {
             let json = (try? JSON(parsing: event.data)) ?? .null
-            throw ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: event.data)
+            throw ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: event.data, dialect: dialect)
         }
         guard places.done else { return }
         isComplete = true
