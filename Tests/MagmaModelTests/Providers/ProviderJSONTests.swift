@@ -14,7 +14,8 @@ import Testing
                 {"providers": [{"id": "mine", "name": "Mine", "aliases": ["my"], "wire": "messages",
                   "base_url": "https://h/x", "base_url_variables": ["MINE_BASE"], "path": "/p", "version_path": "/v2",
                   "key": {"scheme": "header", "header": "x-key", "variables": ["MINE_KEY"], "optional": true},
-                  "headers": {"x-a": "b"}, "dialect": ["flat_text"], "documentation": "https://h/docs"}]}
+                  "headers": {"x-a": "b"}, "dialect": ["flat_text"], "error_codes": {"7": "rate_limited"},
+                  "documentation": "https://h/docs"}]}
                 """
             ).first
         )
@@ -24,7 +25,7 @@ import Testing
                     id: "mine", name: "Mine", aliases: ["my"], wire: .messages, baseURL: "https://h/x",
                     baseURLVariables: ["MINE_BASE"], path: "/p", versionPath: "/v2",
                     credential: .header("x-key", "MINE_KEY", optional: true), headers: ["x-a": "b"],
-                    dialect: Dialect(.flatText), documentation: "https://h/docs"
+                    dialect: Dialect(.flatText, errorCodes: ["7": .rateLimited]), documentation: "https://h/docs"
                 )
         )
     }
@@ -46,6 +47,7 @@ import Testing
         (#"[{"id": "a", "aliases": "b"}]"#, "aliases"),
         (#"[{"id": "a", "base_url": 3}]"#, "base_url"),
         (#"[{"id": "a", "headers": {"x": 1}}]"#, "headers.x"),
+        (#"[{"id": "a", "error_codes": {"1": "smoke"}}]"#, "error_codes.1"),
         (#"[{"id": "a", "key": {"scheme": "magic"}}]"#, "magic"),
         (#"[{"id": "a", "key": {"scheme": 1}}]"#, "key.scheme"),
         (#"[{"id": "a", "key": {"scheme": "header"}}]"#, "key.header"),
@@ -59,5 +61,20 @@ import Testing
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("p.json") == true)
         #expect(error?.message.contains(named) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: [
+        ("[\n  {\"id\": \"a\"},\n  {\"id\": \"b\", \"colour\": 1}\n]", ":3: "),
+        ("{\"x\": [1],\n\"providers\": [\n\n{\"name\": 1}]}", ":4: "),
+        ("[\n\n  {\"id\" \"a\"}]", ":3: "),
+        ("[\n", ":2: "),
+    ])
+    func mistakesAreFoundInTheFile(text: String, place: String) throws {
+        let error = #expect(throws: ModelError.self) {
+            let document = try UserProviders.Document.json(text, "p.json")
+            _ = try ProviderCatalog.rows(from: document.json, file: "p.json", lines: document.lines)
+        }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.hasPrefix("p.json\(place)") == true, "\(error?.message ?? "")")
     }
 }
