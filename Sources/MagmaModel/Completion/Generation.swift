@@ -12,6 +12,7 @@ public struct Generation: Sendable, Hashable {
     public var refusal: String?
     /// The tools the caller is asked to run. Those a provider runs itself are in ``message`` as opaque parts.
     public var toolCalls: [ToolCall]
+    /// Why the model stopped; `nil` where the provider did not say.
     public var finishReason: FinishReason?
     /// `nil` where the provider sent none.
     public var usage: Usage?
@@ -34,6 +35,7 @@ public struct Generation: Sendable, Hashable {
     /// The whole body of an answer that was not streamed.
     public var rawResponse: RawResponse?
 
+    /// An answer of plain text: for tests, and for what is not a model.
     public init(id: String = "", model: String = "", content: String = "") {
         self.id = id
         self.model = model
@@ -47,8 +49,10 @@ public struct Generation: Sendable, Hashable {
 
 /// The bytes of a response body, parsed only when asked for.
 public struct RawResponse: Sendable, Hashable {
+    /// The body as it came, decompressed.
     public let bytes: [UInt8]
 
+    /// A body from its bytes.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The body as JSON; throws where it is none.

@@ -70,14 +70,17 @@ extension ModelID: ExpressibleByStringLiteral {
 }
 
 extension ModelID: CustomStringConvertible {
+    /// `provider/name` or `@alias`.
     public var description: String { isAlias ? "@\(name)" : "\(provider)/\(name)" }
 }
 
 extension ModelID: Codable {
+    /// Reads the text; throws where it is no model id.
     public init(from decoder: any Decoder) throws {
         try self.init(parsing: decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
