@@ -26,6 +26,13 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         let files = try paths.flatMap(RecordingFile.find)
         guard !files.isEmpty else { throw UsageError("There are no .json files in \(paths.joined(separator: ", ")).") }
+        if out != nil {
+            let names = Dictionary(grouping: files, by: \.relativePath)
+            if let (name, same) = names.first(where: { $0.value.count > 1 }) {
+                let paths = same.map(\.path).joined(separator: " and ")
+                throw UsageError("\(paths) would both be written to \(name); replay them one after the other.")
+            }
+        }
         var counts: [String: Int] = [:]
         var unsupported: [String: Int] = [:]
         var unreadable = 0
