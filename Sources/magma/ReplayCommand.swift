@@ -51,7 +51,7 @@ struct ReplayCommand: ParsableCommand {
             if result.outcome == "unsupported" { unsupported[exchange.dialect, default: 0] += 1 }
             try write(result.json, of: file, isOnly: files.count == 1)
         }
-        if files.count > 1 { Self.summarise(counts, unsupported) }
+        if files.count > 1 || !unsupported.isEmpty { Self.summarise(counts, unsupported) }
         if unreadable > 0 { throw ExitCode(Failure.failed) }
     }
 

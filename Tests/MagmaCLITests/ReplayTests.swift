@@ -47,6 +47,14 @@ import Testing
         }
     }
 
+    @Test func aDialectWithoutAProtocolIsListed() throws {
+        try TemporaryFolder.with { folder in
+            let result = try tool.run("replay", folder.file("a.json", recording("cohere-v2")).path)
+            #expect(try result.code == 0 && result.json()["outcome"] == "unsupported")
+            #expect(result.notes.contains("without a wire protocol yet: 1 cohere-v2"))
+        }
+    }
+
     @Test func aNamedFileThatIsNoRecordingFails() throws {
         try TemporaryFolder.with { folder in
             let file = try folder.file("a.json", "{}")

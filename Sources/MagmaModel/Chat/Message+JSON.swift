@@ -123,7 +123,7 @@ extension Message: ExpressibleByDictionaryLiteral {
         do throws(ModelError) {
             try self.init(json: .object(JSON.Object(elements)))
         } catch {
-            preconditionFailure("This literal is no message: \(error.message)")
+            fatalError("This literal is no message: \(error.message)")
         }
     }
 }

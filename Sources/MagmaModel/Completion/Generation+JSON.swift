@@ -19,6 +19,7 @@ extension Generation {
         var object: JSON.Object = [
             "id": .string(id),
             "object": "chat.completion",
+            "created": created.map { .int(Int64($0)) } ?? .null,
             "model": .string(model),
             "choices": [.object(choice)],
             "usage": usage.map(\.json) ?? .null,

@@ -4,6 +4,8 @@ public struct Generation: Sendable, Hashable {
     public var id: String
     /// The model as the provider names it in the answer; empty where it does not.
     public var model: String
+    /// When the provider made the answer, in seconds since 1970; `nil` where it does not say.
+    public var created: Int?
     /// All visible text.
     public var content: String
     /// Visible thinking; `nil` where there is none.

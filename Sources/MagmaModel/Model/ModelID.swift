@@ -63,7 +63,8 @@ extension ModelID: ExpressibleByStringLiteral {
     /// Traps where the text is no model id.
     public init(stringLiteral text: String) {
         if let problem = Self.problem(in: text) {
-            preconditionFailure("\(problem) Write \"provider/model\", for example \"openai/gpt-4o\".")
+            // Unlike a precondition's, this text is printed in release builds too.
+            fatalError("\(problem) Write \"provider/model\", for example \"openai/gpt-4o\".")
         }
         self.init(checked: text)
     }

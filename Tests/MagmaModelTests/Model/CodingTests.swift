@@ -83,6 +83,7 @@ import Testing
     @Test func anAnswerKeepsWhatTheNextTurnNeeds() throws {
         var answer = Generation(id: "c1", model: "m", content: "Hello")
         answer.reasoning = "hm"
+        answer.created = 1_700_000_000
         answer.finishReason = FinishReason(.stop, raw: "end_turn")
         answer.usage = Usage(input: 5, output: 3, cachedInput: 2, cacheWrite: 1, reasoning: 1)
         answer.warnings = [Warning("temperature", "Not sent: the model refuses it.")]
@@ -96,7 +97,9 @@ import Testing
             extra: ["annotations": [["type": "url_citation"]]])
         let read = try again(answer)
         #expect(read.message == answer.message)
-        #expect(read.content == "Hello" && read.reasoning == "hm" && read.toolCalls == answer.toolCalls)
+        #expect(
+            read.content == "Hello" && read.reasoning == "hm" && read.created == 1_700_000_000
+                && read.toolCalls == answer.toolCalls)
         #expect(read.finishReason == FinishReason(.toolCalls, raw: "end_turn"))
         #expect(read.usage?.input == 5 && read.usage?.cachedInput == 2 && read.usage?.reasoning == 1)
         #expect(read.warnings == answer.warnings)

@@ -42,6 +42,20 @@ import Testing
         #expect(try key(handle.with(extra: ["openai_api_key": "sk-later"]).with(apiKey: "sk-last")) == "Bearer sk-last")
     }
 
+    @Test func aCallTakesWhatWithTakes() async throws {
+        let transport = FakeTransport(.json(Answers.hello), .stream(Answers.chunk("x"), Answers.end))
+        try await withDispatcher(.fake(transport)) {
+            let model = Model("openai/o3", temperature: 0.5)
+            let answer = try await model(
+                [.user("hi")], apiKey: "sk-call", baseURL: "http://h", headers: ["x-a": "b"], dropUnsupported: true)
+            #expect(answer.warnings.map(\.subject) == ["temperature"])
+            _ = try await model.stream([.user("hi")], extra: ["drop_params": true], apiKey: "sk-stream").collect()
+        }
+        #expect(transport.requests.map { $0.headers["authorization"] } == ["Bearer sk-call", "Bearer sk-stream"])
+        #expect(transport.requests[0].url == "http://h/v1/chat/completions")
+        #expect(transport.requests[0].headers["x-a"] == "b")
+    }
+
     /// A key never goes to a provider it was not meant for.
     @Test func aKeyReachesTheMembersOfItsProviderOnly() {
         let robust = Model("openai/a").fallback(to: Model("groq/b"), Model("openai/c"))

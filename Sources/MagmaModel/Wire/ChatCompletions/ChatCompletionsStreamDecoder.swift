@@ -76,6 +76,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                     }
                 case "id" where builder.id.isEmpty: builder.id = try cursor.stringOrNil() ?? ""
                 case "model" where builder.model.isEmpty: builder.model = try cursor.stringOrNil() ?? ""
+                case "created" where builder.created == nil: builder.created = try cursor.intOrNil()
                 case "usage": try Self.place(&cursor, &places.usage)
                 case "error": try Self.place(&cursor, &places.error)
                 case "x_groq": try Self.place(&cursor, &places.groq)

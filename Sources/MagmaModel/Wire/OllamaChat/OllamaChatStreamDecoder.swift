@@ -41,6 +41,8 @@ struct OllamaChatStreamDecoder: StreamDecoder {
                 switch key {
                 case "model":
                     if let model = try cursor.stringOrNil(), builder.model.isEmpty { builder.model = model }
+                case "created_at" where builder.created == nil:
+                    builder.created = try cursor.stringOrNil().flatMap(Timestamp.seconds)
                 case "message":
                     isChat = true
                     try Self.readMessage(&cursor, &places, &builder)
