@@ -25,7 +25,9 @@ extension ProviderTable {
         ),
         chat(
             "fireworks_ai", "Fireworks", "https://api.fireworks.ai/inference/v1",
-            ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY"], aliases: ["fireworks"],
+            ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"],
+            aliases: ["fireworks"],
+            bases: ["FIREWORKS_AI_API_BASE", "FIREWORKS_API_BASE"],
             Dialect(.toolChoiceAny, .takesThinking), docs: "https://docs.fireworks.ai/api-reference"
         ),
         chat(
@@ -50,7 +52,8 @@ extension ProviderTable {
         chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
         chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),
         chat(
-            "friendliai", "Friendli", "https://api.friendli.ai/serverless/v1", ["FRIENDLI_TOKEN"], aliases: ["friendli"]
+            "friendliai", "Friendli", "https://api.friendli.ai/serverless/v1",
+            ["FRIENDLI_TOKEN", "FRIENDLIAI_API_KEY"], aliases: ["friendli"]
         ),
         chat("meta", "Meta", "https://api.meta.ai/v1", ["META_API_KEY"]),
         chat("meta_llama", "Meta Llama API", "https://api.llama.com/compat/v1", ["LLAMA_API_KEY"]),

@@ -16,7 +16,8 @@ extension ProviderTable {
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
-            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"], Dialect(.cacheControl),
+            ["DASHSCOPE_API_KEY", "QWENCLOUD_API_KEY"], aliases: ["alibaba", "qwencloud"],
+            bases: ["DASHSCOPE_API_BASE", "QWENCLOUD_API_BASE"], Dialect(.cacheControl),
             docs: "https://www.alibabacloud.com/help/en/model-studio"
         ),
         chat(

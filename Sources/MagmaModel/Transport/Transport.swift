@@ -95,6 +95,7 @@ public struct ExchangeContext: Sendable, Hashable {
 public struct TransportResponse: Sendable {
     /// The HTTP status.
     public var status: Int
+    /// The header fields.
     public var headers: HeaderFields
     /// The body, read by one consumer.
     public var body: any ResponseBody
