@@ -67,6 +67,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The examples are targets and no products: they are built with everything else, and reach no package that depends
+        // on this one.
+        .executableTarget(
+            name: "example-chat", dependencies: ["MagmaModel"], path: "Examples/Chat", swiftSettings: settings),
+        .executableTarget(
+            name: "example-tools", dependencies: ["MagmaModel"], path: "Examples/Tools", swiftSettings: settings),
+        .executableTarget(
+            name: "example-summaries", dependencies: ["MagmaModel"], path: "Examples/Summaries",
+            swiftSettings: settings),
         .testTarget(
             name: "MagmaModelTests",
             dependencies: ["MagmaModel", "MagmaTesting"],
@@ -74,7 +83,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MagmaCLITests",
-            dependencies: ["magma", "MagmaModel"],
+            dependencies: [
+                "magma", "example-chat", "example-tools", "example-summaries", "MagmaModel", "MagmaTesting",
+            ],
             swiftSettings: settings
         ),
     ]

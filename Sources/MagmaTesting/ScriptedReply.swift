@@ -2,10 +2,13 @@ public import MagmaModel
 
 /// A request as a ``ScriptedServer`` received it.
 public struct ReceivedRequest: Sendable {
+    /// The HTTP method.
     public var method: String
     /// Path and query.
     public var uri: String
+    /// The header fields.
     public var headers: HeaderFields
+    /// The body.
     public var body: [UInt8]
 }
 

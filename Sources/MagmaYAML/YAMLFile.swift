@@ -5,21 +5,31 @@ internal import Yams
 public enum YAMLFile {
     /// Lets providers be read from files ending in `yaml` or `yml`, until the process ends.
     public static func enable() {
-        UserProviders.register("yaml", json)
-        UserProviders.register("yml", json)
+        UserProviders.register("yaml", document)
+        UserProviders.register("yml", document)
+    }
+
+    private static func document(_ text: String, file: String) throws(ModelError) -> UserProviders.Document {
+        guard let node = try node(text, file: file) else { return UserProviders.Document(.null) }
+        let rows = node.sequence ?? node.mapping?["providers"]?.sequence
+        let lines = rows?.map { $0.mark?.line ?? 0 } ?? []
+        return UserProviders.Document(try json(node, file: file, depth: 0), lines: lines)
     }
 
     /// The value that a YAML text holds. Throws `.configuration` with file, line and column for a text that is no YAML,
     /// and for one that is nested deeper than 64.
     public static func json(_ text: String, file: String) throws(ModelError) -> JSON {
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch {
-            throw ModelError(.configuration, "\(file) is no YAML: \(error)", underlying: error)
-        }
-        guard let node else { return .null }
+        guard let node = try node(text, file: file) else { return .null }
         return try json(node, file: file, depth: 0)
+    }
+
+    private static func node(_ text: String, file: String) throws(ModelError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch {
+            // Its first line begins with line and column; the rest quotes the file.
+            throw ModelError(.configuration, "\(file):\("\(error)".prefix { $0 != "\n" })", underlying: error)
+        }
     }
 
     private static func json(_ node: Node, file: String, depth: Int) throws(ModelError) -> JSON {

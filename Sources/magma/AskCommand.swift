@@ -38,7 +38,8 @@ struct AskCommand: AsyncParsableCommand {
             if let form {
                 let request = try Dispatcher.current.prepare(model, input.messages, streaming: !options.noStream)
                 AskOutput.warn(request.warnings)
-                Terminal.write(DryRun(request: request, extra: input.extra).text(form) + "\n")
+                if let note = choice.note { Terminal.note(note) }
+                Terminal.write(try DryRun(request: request, extra: input.extra).text(form) + "\n")
                 return
             }
             if let note = choice.note { Terminal.note(note) }

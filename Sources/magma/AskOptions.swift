@@ -98,7 +98,7 @@ enum TemperatureChoice: ExpressibleByArgument {
     init?(argument: String) {
         if argument == "default" || argument == "none" {
             self = .providerDefault
-        } else if let value = Double(argument) {
+        } else if let value = Double(argument), value.isFinite, value >= 0 {
             self = .value(value)
         } else {
             return nil

@@ -11,7 +11,10 @@ enum Catalog {
 
     /// The prefixes of those that demand a key and have one.
     static var readyWithKey: [String] {
-        all.filter { !$0.credential.isOptional && $0.retired == nil && Dispatcher.current.missing(for: $0).isEmpty }
-            .map(\.id)
+        let dispatcher = Dispatcher.current
+        return all.filter {
+            !$0.credential.isOptional && $0.retired == nil && dispatcher.missing(for: $0).isEmpty
+                && dispatcher.baseURL(of: $0) != nil
+        }.map(\.id)
     }
 }

@@ -11,12 +11,20 @@ struct DryRun {
     /// The parameters that the user gave, whose secrets may have gone into the body.
     var extra: JSON.Object
 
-    func text(_ form: Form) -> String {
+    /// Throws ``UsageError`` for a curl command where nothing would go over a network.
+    func text(_ form: Form) throws -> String {
         switch form {
-        case .json: json
-        case .curl: curl
+        case .json: return json
+        case .curl:
+            guard !isInProcess else {
+                throw UsageError(
+                    "\(request.provider.id)/ is answered in this process: there is nothing for curl to send.")
+            }
+            return curl
         }
     }
+
+    private var isInProcess: Bool { request.provider.wire == .echo }
 
     private var json: String {
         var headers: JSON.Object = [:]
@@ -26,7 +34,7 @@ struct DryRun {
         }
         let object: JSON.Object = [
             "method": .string(request.method),
-            "url": .string(Redaction.url(request.url)),
+            "url": .string(isInProcess ? "(in this process)" : Redaction.url(request.url)),
             "headers": .object(headers),
             "body": body,
         ]

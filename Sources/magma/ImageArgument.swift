@@ -6,7 +6,7 @@ enum ImageArgument {
     static func source(_ argument: String) throws -> MediaSource {
         let start = argument.prefix(8).lowercased()
         if start.hasPrefix("http://") || start.hasPrefix("https://") || start.hasPrefix("data:") {
-            return .url(argument)
+            return MediaSource(url: argument)
         }
         let bytes = try InputFile.bytes(argument, option: "--image")
         guard let type = mediaType(bytes) ?? mediaType(ofName: argument) else {

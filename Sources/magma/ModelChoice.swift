@@ -3,7 +3,7 @@ import MagmaModel
 /// Which model is asked, and why that one.
 struct ModelChoice {
     enum Origin {
-        case option, environment, localServer(String), echo
+        case option, environment, localServer(String), echo(afterProbe: Bool)
     }
 
     var model: Model
@@ -22,7 +22,7 @@ struct ModelChoice {
             let model = try Self.parsed(offer.modelText, offer.server).with(baseURL: offer.baseURL)
             self.init(model: model, origin: .localServer("\(offer.server) at \(offer.baseURL)"))
         } else {
-            self.init(model: Model("echo/echo"), origin: .echo)
+            self.init(model: Model("echo/echo"), origin: .echo(afterProbe: mayProbe))
         }
     }
 
@@ -45,7 +45,10 @@ struct ModelChoice {
         switch origin {
         case .option, .environment: return nil
         case .localServer(let server): used = "using \(model.id) from \(server)."
-        case .echo: used = "no model is chosen and no local server found, so \(model.id) repeats what you say."
+        case .echo(afterProbe: true):
+            used = "no model is chosen and no local server found, so \(model.id) repeats what you say."
+        case .echo(afterProbe: false):
+            used = "no model is chosen, and a dry run asks no server for one, so this is \(model.id)."
         }
         let ready = Catalog.readyWithKey
         let keys = ready.isEmpty ? "see magma providers" : "ready: \(ready.prefix(8).joined(separator: ", "))"

@@ -45,10 +45,11 @@ struct ProvidersCommand: ParsableCommand {
         var obstacle: String? {
             if let reason = provider.retired { return "closed: \(reason)" }
             if !missing.isEmpty { return "needs \(missing[0])" }
-            if provider.wire != .echo, baseURL == nil {
-                return "needs \(provider.baseURLVariables.first.map { "\($0) or " } ?? "")--base-url"
-            }
-            return nil
+            guard provider.wire != .echo, baseURL == nil else { return nil }
+            // An address with a place to fill in needs the variable of that name.
+            let place = provider.baseURL?.split(separator: "{").dropFirst().first?.prefix { $0 != "}" }
+            let variable = place.map(String.init) ?? provider.baseURLVariables.first
+            return "needs \(variable.map { "\($0) or " } ?? "")--base-url"
         }
 
         var columns: [String] {
@@ -62,6 +63,7 @@ struct ProvidersCommand: ParsableCommand {
                 "name": .string(provider.name),
                 "aliases": .array(provider.aliases.map(JSON.string)),
                 "ready": .bool(obstacle == nil),
+                "state": .string(obstacle ?? "ready"),
                 "missing": .array(missing.map(JSON.string)),
                 "base_url": provider.wire == .echo
                     ? .null : (baseURL ?? provider.baseURL).map { .string(Redaction.url($0)) } ?? .null,

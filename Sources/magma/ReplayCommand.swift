@@ -26,6 +26,13 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         let files = try paths.flatMap(RecordingFile.find)
         guard !files.isEmpty else { throw UsageError("There are no .json files in \(paths.joined(separator: ", ")).") }
+        if out != nil {
+            let names = Dictionary(grouping: files, by: \.relativePath)
+            if let (name, same) = names.first(where: { $0.value.count > 1 }) {
+                let paths = same.map(\.path).joined(separator: " and ")
+                throw UsageError("\(paths) would both be written to \(name); replay them one after the other.")
+            }
+        }
         var counts: [String: Int] = [:]
         var unsupported: [String: Int] = [:]
         var unreadable = 0
@@ -44,7 +51,7 @@ struct ReplayCommand: ParsableCommand {
             if result.outcome == "unsupported" { unsupported[exchange.dialect, default: 0] += 1 }
             try write(result.json, of: file, isOnly: files.count == 1)
         }
-        if files.count > 1 { Self.summarise(counts, unsupported) }
+        if files.count > 1 || !unsupported.isEmpty { Self.summarise(counts, unsupported) }
         if unreadable > 0 { throw ExitCode(Failure.failed) }
     }
 

@@ -41,8 +41,11 @@ enum Terminal {
                 } else if errno == EAGAIN {
                     var ready = pollfd(fd: stream.rawValue, events: Int16(POLLOUT), revents: 0)
                     poll(&ready, 1, -1)
-                } else if errno != EINTR {
+                } else if errno == EPIPE || stream == .error, errno != EINTR {
                     exit(errno == EPIPE ? 141 : 1)
+                } else if errno != EINTR {
+                    note("the output cannot be written: \(String(cString: strerror(errno))).")
+                    exit(1)
                 }
             }
         }

@@ -91,4 +91,45 @@ import Testing
         #expect(result.code == 1)
         #expect(!(result.output + result.notes).contains(key))
     }
+
+    @Test func whoChoosesNothingIsToldWhatIsUsed() throws {
+        let result = try Tool(environment: ["MAGMA_MODEL": "", "GROQ_API_KEY": "gsk_secret"]).run("hello")
+        #expect(result.code == 0)
+        #expect(result.notes.split(separator: "\n").count == 1)
+        #expect(result.notes.contains("-m PROVIDER/MODEL or MAGMA_MODEL") && result.notes.contains("ready: groq"))
+        // A key alone never sends a prompt to a cloud; a server on this machine may be there.
+        #expect(!result.notes.contains("groq/"))
+    }
+
+    @Test func aReaderThatGoesAwayEndsItQuietly() throws {
+        for arguments in ["'hi'", "providers", "--help", "--generate-completion-script zsh"] {
+            // `true` reads nothing, so the pipe is closed before or while the text is written.
+            let script = "\(Tool.url.path) \(arguments) </dev/null | true; echo ${PIPESTATUS[0]}"
+            let result = try shell(script)
+            #expect(["0", "141"].contains(result.output.trimmingCharacters(in: .newlines)), "\(arguments)")
+            #expect(result.notes.isEmpty, "\(arguments): \(result.notes)")
+        }
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aFullDiskIsSaid() throws {
+        let result = try shell("\(Tool.url.path) hi </dev/null >/dev/full; echo $? >&2")
+        #expect(result.notes.contains("cannot be written") && result.notes.hasSuffix("1\n"))
+    }
+
+    private func shell(_ script: String) throws -> (output: String, notes: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", script]
+        process.environment = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "MAGMA_MODEL": "echo/test"]
+        let (output, notes) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = notes
+        try process.run()
+        let texts = [output, notes].map {
+            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        process.waitUntilExit()
+        return (texts[0], texts[1])
+    }
 }

@@ -36,6 +36,29 @@ import Testing
         #expect(result.output.contains(#"it'\''s $HOME"#))
     }
 
+    @Test func theBuiltInProviderSendsNothingAndSaysSo() throws {
+        let tool = Tool(environment: ["MAGMA_MODEL": ""])
+        let result = try tool.run("--dry-run", "hi")
+        #expect(result.code == 0)
+        #expect(try result.json()["url"] == "(in this process)")
+        #expect(try result.json()["body"]?["messages"]?[0]?["content"] == "hi")
+        #expect(result.notes.split(separator: "\n").count == 1)
+        #expect(result.notes.contains("echo/echo") && result.notes.contains("-m"))
+        let curl = try tool.run("--dry-run=curl", "hi")
+        #expect(curl.code == 2 && curl.output.isEmpty)
+    }
+
+    @Test func passwordsInAddressesAreHidden() throws {
+        let result = try tool.run("-m", "vllm/m", "--base-url", "http://me:canary@h/v1?token=canary", "--dry-run", "hi")
+        #expect(result.code == 0 && !(result.output + result.notes).contains("canary"))
+    }
+
+    @Test func anImageMayBeADataAddress() throws {
+        let data = "data:image/png;base64,iVBORwECAw=="
+        let body = try tool.run("-m", "anthropic/claude-sonnet-4-5", "--image", data, "--dry-run", "hi").json()["body"]
+        #expect(body?["messages"]?[0]?["content"]?[1]?["source"]?["type"] == "base64")
+    }
+
     @Test func secretsInExtraAreHidden() throws {
         let result = try tool.run(
             "-m",

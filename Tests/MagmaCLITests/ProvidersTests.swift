@@ -35,7 +35,17 @@ import Testing
             let file = try folder.file("broken.yaml", "providers: [")
             let result = try Tool(environment: ["MAGMA_PROVIDERS": file.path]).run("providers")
             #expect(result.code == 1)
-            #expect(result.notes.contains("broken.yaml"))
+            #expect(result.notes.contains("broken.yaml:2:"), "\(result.notes)")
+            let wrong = try folder.file("wrong.yaml", "providers:\n  - id: a\n  - id: b\n    colour: red\n")
+            let notes = try Tool(environment: ["MAGMA_PROVIDERS": wrong.path]).run("providers").notes
+            #expect(notes.contains("wrong.yaml:3: providers[1]") && notes.contains("colour"), "\(notes)")
         }
+    }
+
+    @Test func whatIsMissingIsNamed() throws {
+        let tool = Tool(environment: ["DATABRICKS_TOKEN": "k", "SNOWFLAKE_PAT": "k"])
+        #expect(try row("databricks", tool)?["state"]?.stringValue?.hasPrefix("needs DATABRICKS_HOST") == true)
+        #expect(try row("snowflake", tool)?["state"]?.stringValue?.hasPrefix("needs SNOWFLAKE_API_BASE") == true)
+        #expect(try row("github", tool)?["state"]?.stringValue?.hasPrefix("closed") == true)
     }
 }

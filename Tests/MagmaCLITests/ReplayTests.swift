@@ -1,5 +1,6 @@
 import Foundation
 import MagmaModel
+import MagmaTesting
 import Testing
 
 @Suite struct ReplayTests {
@@ -46,10 +47,63 @@ import Testing
         }
     }
 
+    @Test func aDialectWithoutAProtocolIsListed() throws {
+        try TemporaryFolder.with { folder in
+            let result = try tool.run("replay", folder.file("a.json", recording("cohere-v2")).path)
+            #expect(try result.code == 0 && result.json()["outcome"] == "unsupported")
+            #expect(result.notes.contains("without a wire protocol yet: 1 cohere-v2"))
+        }
+    }
+
     @Test func aNamedFileThatIsNoRecordingFails() throws {
         try TemporaryFolder.with { folder in
             let file = try folder.file("a.json", "{}")
             #expect(try tool.run("replay", file.path).code == 1)
+        }
+    }
+
+    @Test func whatWouldOverwriteIsRefused() throws {
+        try TemporaryFolder.with { folder in
+            let a = try folder.file("one/a.json", recording("openai-chat"))
+            let b = try folder.file("two/a.json", recording("openai-chat"))
+            let out = folder.url.appendingPathComponent("out").path
+            #expect(try tool.run("replay", a.path, b.path, "--out", out).code == 2)
+            #expect(!FileManager.default.fileExists(atPath: out))
+        }
+    }
+
+    @Test func bodiesMayBeBase64() throws {
+        try TemporaryFolder.with { folder in
+            let body = #"{"id":"c","choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#
+            let recording: JSON = [
+                "dialect": "openai-chat",
+                "response": ["status": 200, "body_base64": .string(Data(body.utf8).base64EncodedString())],
+            ]
+            let file = try folder.file("a.json", recording.serialized())
+            #expect(try tool.run("replay", file.path).json()["content"] == "Hi")
+        }
+    }
+
+    /// A user's way to report a bug: record the call, send the file.
+    @Test(arguments: [("vllm", "openai-chat"), ("anthropic", "anthropic"), ("ollama", "ollama")])
+    func whatTheToolRecordsItReplays(provider: String, dialect: String) async throws {
+        let bodies = [
+            "vllm": #"{"id":"c","model":"m","choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#,
+            "anthropic": #"{"id":"c","model":"m","content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn"}"#,
+            "ollama": #"{"model":"m","message":{"content":"Hi"},"done":true,"done_reason":"stop"}"#,
+        ]
+        let server = try await ScriptedServer(replies: [.json(bodies[provider] ?? "")])
+        try TemporaryFolder.with { folder in
+            let asked = try Tool(environment: ["MAGMA_RECORD": folder.url.path]).run(
+                "-m", "\(provider)/m", "--base-url", server.url, "--api-key", "sk-canary-12345", "--no-stream", "hi")
+            #expect(asked.code == 0 && asked.output == "Hi\n", "\(asked.notes)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+            let file = folder.url.appendingPathComponent(try #require(names.first))
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(names.count == 1 && !text.contains("sk-canary"))
+            #expect(try JSON(parsing: text)["dialect"]?.stringValue == dialect)
+            let replayed = try tool.run("replay", file.path).json()
+            #expect(replayed["outcome"] == "generation" && replayed["content"] == "Hi")
         }
     }
 }

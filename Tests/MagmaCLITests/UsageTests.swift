@@ -10,6 +10,8 @@ import Testing
         ["one", "two"],
         ["-m", "gpt-4o", "hi"],
         ["-t", "warm", "hi"],
+        ["-t", "nan", "hi"],
+        ["-m", "echo/x?timeout=1e300", "hi"],
         ["--extra", "stop=END", "hi"],
         ["--extra", "=1", "hi"],
         ["--dry-run=yaml", "hi"],

@@ -112,9 +112,8 @@ extension ToolCall {
             arguments: arguments.map { $0.stringValue ?? ($0.isNull ? "" : $0.serialized()) } ?? "",
             type: type
         )
-        for (key, value) in json.objectValue ?? [:] where !["id", "type", "function", "custom", "index"].contains(key) {
-            extra[key] = value
-        }
+        extra = (json.objectValue ?? [:]).members(beyond: self.json.objectValue ?? [:])
+        extra["index"] = nil
     }
 }
 
@@ -124,16 +123,18 @@ extension Message: ExpressibleByDictionaryLiteral {
         do throws(ModelError) {
             try self.init(json: .object(JSON.Object(elements)))
         } catch {
-            preconditionFailure("This literal is no message: \(error.message)")
+            fatalError("This literal is no message: \(error.message)")
         }
     }
 }
 
 extension Message: Codable {
+    /// Reads the chat format.
     public init(from decoder: any Decoder) throws {
         try self.init(json: JSON(from: decoder))
     }
 
+    /// Writes the chat format.
     public func encode(to encoder: any Encoder) throws {
         try json.encode(to: encoder)
     }

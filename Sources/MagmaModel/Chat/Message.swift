@@ -4,6 +4,7 @@
 /// and LiteLLM's chat format, or decoded from that format, which it keeps whole: what is not understood stays in
 /// ``extra`` and in ``Part/opaque(_:)``.
 public struct Message: Sendable, Hashable {
+    /// Who says it.
     public var role: Role
     /// What the message says, in order. Tool calls of an assistant are parts too.
     public var parts: [Part]
@@ -16,6 +17,7 @@ public struct Message: Sendable, Hashable {
     /// Members of the chat format that have no field here, as they came.
     public var extra: JSON.Object
 
+    /// A message from its parts.
     public init(
         role: Role,
         parts: [Part],
@@ -35,13 +37,16 @@ public struct Message: Sendable, Hashable {
     /// Instructions that hold for the conversation.
     public static func system(_ text: String) -> Message { Message(role: .system, parts: [.text(text)]) }
 
+    /// What the user says.
     public static func user(_ text: String) -> Message { Message(role: .user, parts: [.text(text)]) }
 
     /// What the user says, with images, files or audio among the text.
     public static func user(_ parts: Part...) -> Message { Message(role: .user, parts: parts) }
 
+    /// What the assistant said.
     public static func assistant(_ text: String) -> Message { Message(role: .assistant, parts: [.text(text)]) }
 
+    /// The tools the assistant asked for, and what it said with them.
     public static func assistant(_ text: String = "", toolCalls: [ToolCall]) -> Message {
         Message(role: .assistant, parts: (text.isEmpty ? [] : [.text(text)]) + toolCalls.map(Part.toolCall))
     }
@@ -54,7 +59,13 @@ public struct Message: Sendable, Hashable {
     /// All text parts, joined with nothing in between.
     public var text: String {
         if parts.count == 1, case .text(let text, _) = parts[0] { return text }
-        return parts.reduce(into: "") { if case .text(let text, _) = $1 { $0 += text } }
+        return parts.reduce(into: "") { all, part in
+            switch part {
+            case .text(let text, _): all += text
+            case .opaque(let block): all += block.text ?? ""
+            default: break
+            }
+        }
     }
 
     /// The tools the assistant asks for.

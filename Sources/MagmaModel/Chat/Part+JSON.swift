@@ -11,8 +11,26 @@ extension Part {
         return parts
     }
 
-    /// Reads one part. A type that is not known is kept as it is.
+    /// Reads one part. A type that is not known is kept as it is, and so are members that have no field.
     init(json: JSON, path: String) throws(ModelError) {
+        try self.init(known: json, path: path)
+        guard let rest = json.objectValue?.members(beyond: self.json.objectValue ?? [:]), !rest.isEmpty else { return }
+        switch self {
+        case .image(var image):
+            image.extra = rest
+            self = .image(image)
+        case .audio(var audio):
+            audio.extra = rest
+            self = .audio(audio)
+        case .file(var file):
+            file.extra = rest
+            self = .file(file)
+        case .text where json["type"] == "text": self = .opaque(OpaqueBlock(wire: .chatCompletions, value: json))
+        default: break
+        }
+    }
+
+    private init(known json: JSON, path: String) throws(ModelError) {
         if let text = json.stringValue {
             self = .text(text)
             return
@@ -88,6 +106,7 @@ extension Part {
     /// The part in the chat format; thinking and tool results in Anthropic's shape.
     var json: JSON {
         var object: JSON.Object
+        var extra: JSON.Object = [:]
         var hint: CacheHint?
         switch self {
         case .text(let text, let cache):
@@ -98,10 +117,12 @@ extension Part {
             if let detail = image.detail { url["detail"] = .string(detail) }
             object = ["type": "image_url", "image_url": .object(url)]
             hint = image.cache
+            extra = image.extra
         case .audio(let audio):
             object = [
                 "type": "input_audio", "input_audio": ["data": .string(audio.data), "format": .string(audio.format)],
             ]
+            extra = audio.extra
         case .file(let file):
             var value: JSON.Object = [:]
             if let name = file.name { value["filename"] = .string(name) }
@@ -112,6 +133,7 @@ extension Part {
             }
             object = ["type": "file", "file": .object(value)]
             hint = file.cache
+            extra = file.extra
         case .refusal(let text): object = ["type": "refusal", "refusal": .string(text)]
         case .reasoning(let reasoning):
             if let data = reasoning.redacted {
@@ -131,13 +153,14 @@ extension Part {
         case .opaque(let block): return block.value
         }
         if let hint { object["cache_control"] = hint.value }
+        object.add(extra)
         return .object(object)
     }
 }
 
 extension MediaSource {
     /// An address, or the bytes in a `data:` URL.
-    init(url: String) {
+    package init(url: String) {
         guard url.hasPrefix("data:"), let comma = url.firstIndex(of: ",") else {
             self = .url(url)
             return

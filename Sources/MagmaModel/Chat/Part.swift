@@ -1,13 +1,18 @@
 /// A piece of a message.
 public enum Part: Sendable, Hashable {
+    /// Plain text.
     case text(String, cache: CacheHint? = nil)
+    /// A picture.
     case image(Image)
+    /// Recorded sound.
     case audio(Audio)
+    /// A document.
     case file(File)
     /// What the model thought, with what its provider needs to accept it again.
     case reasoning(Reasoning)
     /// Something the model declined to say (OpenAI's `refusal`).
     case refusal(String)
+    /// A tool that the assistant asks for.
     case toolCall(ToolCall)
     /// A tool's result inside a message, as Anthropic has it; in the chat format results are messages of role `tool`.
     case toolResult(ToolResult)
@@ -25,40 +30,60 @@ public enum MediaSource: Sendable, Hashable {
     case fileID(String)
 }
 
+/// A picture among what is said.
 public struct Image: Sendable, Hashable {
+    /// Where its bytes are.
     public var source: MediaSource
     /// OpenAI's `detail`: `low`, `high`, `auto`, `original`.
     public var detail: String?
+    /// A request to cache the prompt up to here.
     public var cache: CacheHint?
+    /// Members of the part in the chat format that have no field here.
+    public var extra: JSON.Object
 
-    public init(_ source: MediaSource, detail: String? = nil, cache: CacheHint? = nil) {
+    /// A picture from a source.
+    public init(_ source: MediaSource, detail: String? = nil, cache: CacheHint? = nil, extra: JSON.Object = [:]) {
         self.source = source
         self.detail = detail
         self.cache = cache
+        self.extra = extra
     }
 }
 
+/// Recorded sound among what is said.
 public struct Audio: Sendable, Hashable {
     /// Base64 text without a prefix.
     public var data: String
     /// `wav`, `mp3`, …
     public var format: String
+    /// Members of the part in the chat format that have no field here.
+    public var extra: JSON.Object
 
-    public init(base64 data: String, format: String) {
+    /// Sound from Base64 text.
+    public init(base64 data: String, format: String, extra: JSON.Object = [:]) {
         self.data = data
         self.format = format
+        self.extra = extra
     }
 }
 
+/// A document among what is said.
 public struct File: Sendable, Hashable {
+    /// Where its bytes are.
     public var source: MediaSource
+    /// Its name, as the model is to see it.
     public var name: String?
+    /// A request to cache the prompt up to here.
     public var cache: CacheHint?
+    /// Members of the part in the chat format that have no field here.
+    public var extra: JSON.Object
 
-    public init(_ source: MediaSource, name: String? = nil, cache: CacheHint? = nil) {
+    /// A document from a source.
+    public init(_ source: MediaSource, name: String? = nil, cache: CacheHint? = nil, extra: JSON.Object = [:]) {
         self.source = source
         self.name = name
         self.cache = cache
+        self.extra = extra
     }
 }
 
@@ -75,6 +100,7 @@ public struct Reasoning: Sendable, Hashable {
     /// The provider's own form, where text and signature do not say it all (OpenRouter's `reasoning_details`).
     public var details: JSON?
 
+    /// Thinking; for encrypted thinking the text is empty.
     public init(
         _ text: String,
         signature: String? = nil,
@@ -94,18 +120,25 @@ public struct Reasoning: Sendable, Hashable {
 public struct OpaqueBlock: Sendable, Hashable {
     /// The wire protocol it came from and may go back to.
     public var wire: WireProtocolID
+    /// The block as that protocol writes it.
     public var value: JSON
 
+    /// A block of a protocol.
     public init(wire: WireProtocolID, value: JSON) {
         self.wire = wire
         self.value = value
     }
+
+    /// The words of a text part that is opaque for its other members only; any protocol can take them.
+    var text: String? { value["type"] == "text" ? value["text"]?.stringValue : nil }
 }
 
 /// A request to cache the prompt up to here: LiteLLM's and Anthropic's `cache_control`, as it was given.
 public struct CacheHint: Sendable, Hashable {
+    /// What `cache_control` holds.
     public var value: JSON
 
+    /// A hint as `cache_control` writes it.
     public init(_ value: JSON) { self.value = value }
 
     /// For the provider's shortest time, five minutes at Anthropic.

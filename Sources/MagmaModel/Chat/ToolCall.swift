@@ -2,6 +2,7 @@
 public struct ToolCall: Sendable, Hashable {
     /// What the result must refer to. Empty where the provider gives none.
     public var id: String
+    /// The name of the tool.
     public var name: String
     /// The arguments as the model wrote them: JSON text as a rule. It may be empty (no arguments), or cut off where the
     /// output limit was reached, or free text for a `custom` tool.
@@ -11,6 +12,7 @@ public struct ToolCall: Sendable, Hashable {
     /// Members the provider wants back with the call (Gemini's `extra_content` at OpenAI-compatible endpoints).
     public var extra: JSON.Object
 
+    /// A call of a tool.
     public init(
         id: String = "",
         name: String,
@@ -39,9 +41,12 @@ public struct ToolResult: Sendable, Hashable {
     public var callID: String
     /// Text and images, as a rule.
     public var parts: [Part]
+    /// Whether the tool failed.
     public var isError: Bool
+    /// A request to cache the prompt up to here.
     public var cache: CacheHint?
 
+    /// The result of a call.
     public init(callID: String, parts: [Part], isError: Bool = false, cache: CacheHint? = nil) {
         self.callID = callID
         self.parts = parts

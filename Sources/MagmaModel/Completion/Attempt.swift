@@ -13,6 +13,7 @@ public struct Attempt: Sendable, Hashable {
     /// How it failed; `nil` where it succeeded.
     public var failure: ModelError.Code?
 
+    /// An attempt from its facts.
     public init(
         model: ModelID,
         status: Int? = nil,

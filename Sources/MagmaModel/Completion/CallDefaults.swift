@@ -3,8 +3,8 @@ struct CallDefaults: Sendable {
     var temperature: Setting<Double> = .unset
     var topP: Setting<Double> = .unset
     var maxTokens: Setting<Int> = .unset
-    /// For the whole call, in seconds.
-    var timeout: Double?
+    /// For the whole call.
+    var timeout: Duration?
     var retries: Int?
     var extra: JSON.Object = [:]
 
@@ -15,10 +15,12 @@ struct CallDefaults: Sendable {
 
     /// Throws `.configuration`, naming the variable, for a value that cannot be read.
     init(_ environment: Environment) throws(ModelError) {
-        temperature = try Self.setting("TEMPERATURE", environment) { Double($0) }
-        topP = try Self.setting("TOP_P", environment) { Double($0) }
-        maxTokens = try Self.setting("MAX_TOKENS", environment) { Int($0) }
-        timeout = try Self.setting("TIMEOUT", environment) { Double($0).flatMap { $0 > 0 ? $0 : nil } }.value
+        temperature = try Self.setting("TEMPERATURE", environment) {
+            Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        }
+        topP = try Self.setting("TOP_P", environment) { Double($0).flatMap { (0...1).contains($0) ? $0 : nil } }
+        maxTokens = try Self.setting("MAX_TOKENS", environment) { Int($0).flatMap { $0 >= 0 ? $0 : nil } }
+        timeout = try Self.setting("TIMEOUT", environment) { Double($0).flatMap(Duration.init(limitInSeconds:)) }.value
         retries = try Self.setting("RETRIES", environment) { Int($0).flatMap { $0 >= 0 ? $0 : nil } }.value
         extra =
             try Self.setting("EXTRA", environment) { (try? JSON(parsing: $0))?.objectValue }.value ?? [:]

@@ -77,7 +77,8 @@ struct CallResolver: Sendable {
         try Self.checkRanges(call)
 
         let extraKey = try extra.key(of: provider, environment)
-        let key = if let extraKey { extraKey } else { try keyOf(model, provider) }
+        let key =
+            try handleKey(model) ?? extraKey ?? environment.first(of: provider.credential.variables)?.value
         let base = try baseURL(model, &extra, provider)
         if provider.dialect.has(.ownHostOnly), base != provider.baseURL, !EndpointURL.isOwnHost(provider, base) {
             call.provider.dialect = Dialect()
@@ -116,8 +117,8 @@ struct CallResolver: Sendable {
         }
     }
 
-    private func keyOf(_ model: Model, _ provider: Provider) throws(ModelError) -> String? {
-        guard let secret = model.apiKey else { return environment.first(of: provider.credential.variables)?.value }
+    private func handleKey(_ model: Model) throws(ModelError) -> String? {
+        guard let secret = model.apiKey else { return nil }
         guard let key = secret.reveal({ environment[$0] }) else {
             throw ModelError(
                 .authentication,
@@ -147,19 +148,25 @@ struct CallResolver: Sendable {
                 throw ModelError(
                     .configuration, "\(provider.name) needs the environment variable \(name), or a base URL.")
             }
-            base.replaceSubrange(open...close, with: value)
+            // Hosts are often given with their scheme.
+            let host = value.firstRange(of: "://").map { value[$0.upperBound...] } ?? value[...]
+            base.replaceSubrange(open...close, with: host.hasSuffix("/") ? host.dropLast() : host)
         }
         return base
     }
 
     private func timeouts(_ model: Model, _ extra: inout CallExtra) throws(ModelError) -> Timeouts {
         var timeouts = model.timeout ?? Timeouts()
-        let said = try extra.number("timeout").value
-        if timeouts.total == nil, let seconds = said ?? (model.timeout == nil ? defaults.timeout : nil) {
-            guard seconds.isFinite, seconds > 0 else {
+        let said = try extra.number("timeout")
+        guard timeouts.total == nil else { return timeouts }
+        switch said {
+        case .value(let seconds):
+            guard let total = Duration(limitInSeconds: seconds) else {
                 throw ModelError(.invalidRequest, "The timeout \(seconds) is not a number of seconds above 0.")
             }
-            timeouts.total = .seconds(seconds)
+            timeouts.total = total
+        case .unset where model.timeout == nil: timeouts.total = defaults.timeout
+        case .unset, .providerDefault: break
         }
         return timeouts
     }

@@ -5,6 +5,7 @@ public struct Cost: Sendable, Hashable {
     /// The sum.
     public var total: Decimal
 
+    /// A cost from its sum.
     public init(total: Decimal) {
         self.total = total
     }

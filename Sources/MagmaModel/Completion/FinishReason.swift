@@ -14,10 +14,12 @@ public struct FinishReason: Sendable, Hashable {
         case other
     }
 
+    /// The unified word.
     public var kind: Kind
     /// The provider's word. `nil` where it gave none.
     public var raw: String?
 
+    /// A reason, with the provider's word for it.
     public init(_ kind: Kind, raw: String? = nil) {
         self.kind = kind
         self.raw = raw
@@ -25,5 +27,6 @@ public struct FinishReason: Sendable, Hashable {
 }
 
 extension FinishReason: CustomStringConvertible {
+    /// The unified word.
     public var description: String { kind.rawValue }
 }

@@ -8,6 +8,7 @@ extension Generation {
         /// What few events bring, kept apart so that mere text stays small.
         private var rare: Rare?
 
+        /// A delta of text, of thinking, or of neither.
         public init(content: String = "", reasoning: String = "") {
             self.content = content
             self.reasoning = reasoning
@@ -81,6 +82,7 @@ extension Generation {
         /// The next piece of the arguments' text; may be empty.
         public var arguments: String
 
+        /// A piece of the call at that place.
         public init(index: Int, id: String? = nil, name: String? = nil, arguments: String = "") {
             self.index = index
             self.id = id

@@ -5,6 +5,10 @@ extension Generation {
         if let reasoning { message["reasoning_content"] = .string(reasoning) }
         if let refusal { message["refusal"] = .string(refusal) }
         if !toolCalls.isEmpty { message["tool_calls"] = .array(toolCalls.map(\.json)) }
+        // What the provider wants back in the next turn, and what has no field here.
+        let kept = self.message.json
+        for name in ["thinking_blocks", "reasoning_details"] { message[name] = kept[name] }
+        for (name, value) in self.message.extra where message[name] == nil { message[name] = value }
         var choice: JSON.Object = [
             "index": 0,
             "message": .object(message),
@@ -15,6 +19,7 @@ extension Generation {
         var object: JSON.Object = [
             "id": .string(id),
             "object": "chat.completion",
+            "created": created.map { .int(Int64($0)) } ?? .null,
             "model": .string(model),
             "choices": [.object(choice)],
             "usage": usage.map(\.json) ?? .null,
@@ -27,14 +32,13 @@ extension Generation {
 extension ToolCall {
     /// The call in OpenAI's shape.
     public var json: JSON {
-        var object = extra
-        var call: JSON.Object = ["id": .string(id), "type": .string(type)]
+        var object: JSON.Object = ["id": .string(id), "type": .string(type)]
         if type == "custom" {
-            call["custom"] = ["name": .string(name), "input": .string(arguments)]
+            object["custom"] = ["name": .string(name), "input": .string(arguments)]
         } else {
-            call["function"] = ["name": .string(name), "arguments": .string(arguments)]
+            object["function"] = ["name": .string(name), "arguments": .string(arguments)]
         }
-        object.merge(call)
+        object.add(extra)
         return .object(object)
     }
 }

@@ -4,6 +4,8 @@ public struct Generation: Sendable, Hashable {
     public var id: String
     /// The model as the provider names it in the answer; empty where it does not.
     public var model: String
+    /// When the provider made the answer, in seconds since 1970; `nil` where it does not say.
+    public var created: Int?
     /// All visible text.
     public var content: String
     /// Visible thinking; `nil` where there is none.
@@ -12,6 +14,7 @@ public struct Generation: Sendable, Hashable {
     public var refusal: String?
     /// The tools the caller is asked to run. Those a provider runs itself are in ``message`` as opaque parts.
     public var toolCalls: [ToolCall]
+    /// Why the model stopped; `nil` where the provider did not say.
     public var finishReason: FinishReason?
     /// `nil` where the provider sent none.
     public var usage: Usage?
@@ -34,6 +37,7 @@ public struct Generation: Sendable, Hashable {
     /// The whole body of an answer that was not streamed.
     public var rawResponse: RawResponse?
 
+    /// An answer of plain text: for tests, and for what is not a model.
     public init(id: String = "", model: String = "", content: String = "") {
         self.id = id
         self.model = model
@@ -47,8 +51,10 @@ public struct Generation: Sendable, Hashable {
 
 /// The bytes of a response body, parsed only when asked for.
 public struct RawResponse: Sendable, Hashable {
+    /// The body as it came, decompressed.
     public let bytes: [UInt8]
 
+    /// A body from its bytes.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The body as JSON; throws where it is none.

@@ -4,6 +4,7 @@
 struct GenerationBuilder: Sendable {
     var id = ""
     var model = ""
+    var created: Int?
     private(set) var content = ""
     private(set) var reasoning = ""
     private(set) var refusal = ""
@@ -165,6 +166,7 @@ struct GenerationBuilder: Sendable {
     /// The answer so far.
     func build() -> Generation {
         var generation = Generation(id: id, model: model, content: content)
+        generation.created = created
         generation.reasoning = reasoning.isEmpty ? nil : reasoning
         generation.refusal = refusal.isEmpty ? nil : refusal
         generation.toolCalls = toolCalls

@@ -5,7 +5,9 @@ import Synchronization
 /// Lazy and pull-driven: the request is sent by the first read, and nothing is read from the connection that is not
 /// asked for. It has one consumer. Dropping it, or cancelling the task, closes the connection.
 public struct GenerationStream: AsyncSequence, Sendable {
+    /// What each event adds.
     public typealias Element = Generation.Delta
+    /// The only error that is thrown.
     public typealias Failure = ModelError
 
     private let source: Source
@@ -47,8 +49,11 @@ public struct GenerationStream: AsyncSequence, Sendable {
         func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
     }
 
+    /// Reads the stream, event by event.
     public struct Iterator: AsyncIteratorProtocol {
+        /// What each event adds.
         public typealias Element = Generation.Delta
+        /// The only error that is thrown.
         public typealias Failure = ModelError
 
         private let source: Source
@@ -61,10 +66,12 @@ public struct GenerationStream: AsyncSequence, Sendable {
             self.isFirst = isFirst
         }
 
+        /// The next delta; `nil` at the end.
         public mutating func next() async throws(ModelError) -> Generation.Delta? {
             try await next(isolation: nil)
         }
 
+        /// The next delta; `nil` at the end.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(ModelError) -> Generation.Delta? {

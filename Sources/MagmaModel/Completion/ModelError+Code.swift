@@ -63,6 +63,7 @@ extension ModelError {
 
         /// The word for logs, metrics and files, in snake_case.
         public var rawValue: String { name.rawValue }
+        /// The same as ``rawValue``.
         public var description: String { name.rawValue }
 
         /// The code of a word, `nil` where there is none.
@@ -79,10 +80,12 @@ extension ModelError {
             }
         }
 
+        /// Reads the word; throws where there is no such code.
         public init(from decoder: any Decoder) throws {
             name = try decoder.singleValueContainer().decode(Name.self)
         }
 
+        /// Writes the word.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             try container.encode(name)

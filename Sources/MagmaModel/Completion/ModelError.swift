@@ -9,6 +9,7 @@ public struct ModelError: Error, Sendable {
     /// What happened, in one sentence or as the provider put it.
     public var message: String { storage.message }
 
+    /// An error of a kind, in one sentence; the other fields are set afterwards.
     public init(_ code: Code, _ message: String, underlying: (any Error)? = nil) {
         storage = Storage(code: code, message: message)
         storage.underlying = underlying

@@ -20,6 +20,7 @@ public struct Usage: Sendable, Hashable {
 
     var lazyRaw: LazyJSON?
 
+    /// Counts from what is known of them.
     public init(
         input: Int? = nil,
         output: Int? = nil,

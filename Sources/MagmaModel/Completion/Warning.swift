@@ -5,10 +5,12 @@ public struct Warning: Sendable, Hashable, Codable, CustomStringConvertible {
     /// What was done and why, in one sentence.
     public var message: String
 
+    /// A warning about something, in one sentence.
     public init(_ subject: String, _ message: String) {
         self.subject = subject
         self.message = message
     }
 
+    /// Subject and message on one line.
     public var description: String { "\(subject): \(message)" }
 }

@@ -1,5 +1,5 @@
 extension Model {
-    /// Asks the model and waits for the whole answer. Settings given here hold for this call.
+    /// Asks the model and waits for the whole answer. Settings given here hold for this call, as if by `with`.
     ///
     /// Throws ``ModelError``; nothing else.
     public func callAsFunction(
@@ -8,11 +8,18 @@ extension Model {
         topP: (any NumberSetting)? = Setting<Double>.unset,
         maxTokens: (any CountSetting)? = Setting<Int>.unset,
         extra: JSON.Object = [:],
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        headers: [String: String] = [:],
         timeout: Timeouts? = nil,
-        retry: RetryPolicy? = nil
+        retry: RetryPolicy? = nil,
+        dropUnsupported: Bool? = nil
     ) async throws(ModelError) -> Generation {
-        let model = overridden(temperature, topP, maxTokens, extra, timeout, retry)
-        return try await Dispatcher.current.complete(model, messages)
+        let overrides = Overrides(
+            temperature: temperature.setting, topP: topP.setting, maxTokens: maxTokens.setting, extra: extra,
+            apiKey: apiKey.map(Secret.init), baseURL: baseURL, headers: headers, timeout: timeout, retry: retry,
+            dropUnsupported: dropUnsupported)
+        return try await Dispatcher.current.complete(overridden(overrides), messages)
     }
 
     /// Asks the model for the answer piece by piece. The request is sent when the stream is first read.
@@ -24,36 +31,29 @@ extension Model {
         topP: (any NumberSetting)? = Setting<Double>.unset,
         maxTokens: (any CountSetting)? = Setting<Int>.unset,
         extra: JSON.Object = [:],
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        headers: [String: String] = [:],
         timeout: Timeouts? = nil,
-        retry: RetryPolicy? = nil
+        retry: RetryPolicy? = nil,
+        dropUnsupported: Bool? = nil
     ) -> GenerationStream {
-        let model = overridden(temperature, topP, maxTokens, extra, timeout, retry)
-        return GenerationStream(model: model, messages: messages, dispatcher: .current)
-    }
-
-    private func overridden(
-        _ temperature: (any NumberSetting)?,
-        _ topP: (any NumberSetting)?,
-        _ maxTokens: (any CountSetting)?,
-        _ extra: JSON.Object,
-        _ timeout: Timeouts?,
-        _ retry: RetryPolicy?
-    ) -> Model {
         let overrides = Overrides(
-            temperature: temperature.setting,
-            topP: topP.setting,
-            maxTokens: maxTokens.setting,
-            extra: extra,
-            timeout: timeout,
-            retry: retry
-        )
-        return overrides.isEmpty ? self : with(overrides)
+            temperature: temperature.setting, topP: topP.setting, maxTokens: maxTokens.setting, extra: extra,
+            apiKey: apiKey.map(Secret.init), baseURL: baseURL, headers: headers, timeout: timeout, retry: retry,
+            dropUnsupported: dropUnsupported)
+        return GenerationStream(model: overridden(overrides), messages: messages, dispatcher: .current)
     }
 }
 
+extension Model {
+    /// The handle for one call; itself where the call says nothing of its own.
+    func overridden(_ overrides: Overrides) -> Model { overrides.isEmpty ? self : with(overrides) }
+}
+
 extension Model.Overrides {
-    var isEmpty: Bool {
-        temperature == .unset && topP == .unset && maxTokens == .unset && extra.isEmpty && timeout == nil
-            && retry == nil
+    fileprivate var isEmpty: Bool {
+        temperature == .unset && topP == .unset && maxTokens == .unset && extra.isEmpty && apiKey == nil
+            && baseURL == nil && headers.isEmpty && timeout == nil && retry == nil && dropUnsupported == nil
     }
 }

@@ -1,7 +1,8 @@
 extension Model: Codable {
     /// Reads `"provider/model"` or an object with `model`, `temperature`, `top_p`, `max_tokens`, `extra`, `api_key`
-    /// (a value or `env:NAME`), `api_base`, `headers`, `timeout` (seconds, total), `retries`, `drop_unsupported`,
-    /// `fallback` and `fallback_on`.
+    /// (a value or `env:NAME`), `api_base`, `headers`, `timeout` (seconds for the whole call, or an object with
+    /// `connect`, `head`, `idle`, `total`), `retries` (a count, or an object with `count`, `initial_delay`,
+    /// `maximum_delay`, `maximum_retry_after`, `after_head`), `drop_unsupported`, `fallback` and `fallback_on`.
     public init(from decoder: any Decoder) throws {
         let json = try JSON(from: decoder)
         try self.init(json: json)
@@ -21,8 +22,6 @@ extension Model: Codable {
             throw ModelError(.configuration, "A model is \"provider/model\" or an object with a member \"model\".")
         }
         var fields = Fields(id: try ModelID(parsing: id))
-        var others: [Model] = []
-        var codes = Model.defaultFallbackCodes
         for (key, value) in object {
             switch key {
             case "model": break
@@ -36,22 +35,15 @@ extension Model: Codable {
                 for (name, text) in try Self.expect(key, value.objectValue) {
                     fields.headers[name] = try Self.expect(key, text.stringValue)
                 }
-            case "timeout":
-                fields.timeout = Timeouts(total: .seconds(try Self.expect(key, value.doubleValue)))
-            case "retries": fields.retry = RetryPolicy(count: try Self.expect(key, value.intValue))
+            case "timeout": fields.timeout = try Self.expect(key, Timeouts(json: value))
+            case "retries": fields.retry = try Self.expect(key, RetryPolicy(json: value))
             case "drop_unsupported": fields.dropUnsupported = try Self.expect(key, value.boolValue)
-            case "fallback":
-                for member in try Self.expect(key, value.arrayValue) { others.append(try Model(json: member)) }
-            case "fallback_on":
-                codes = []
-                for word in try Self.expect(key, value.arrayValue) {
-                    codes.insert(try Self.expect(key, word.stringValue.flatMap(ModelError.Code.init(rawValue:))))
-                }
+            case "fallback", "fallback_on": break
             default:
                 throw ModelError(.configuration, "A model has no member \"\(key)\"; provider extras go into \"extra\".")
             }
         }
-        if !others.isEmpty { fields.route = .fallback(others, on: codes) }
+        fields.route = try Route.read(object)
         self.init(fields)
     }
 
@@ -60,24 +52,16 @@ extension Model: Codable {
         Self.write(temperature, "temperature", JSON.double, into: &object)
         Self.write(topP, "top_p", JSON.double, into: &object)
         Self.write(maxTokens, "max_tokens", { .int(Int64($0)) }, into: &object)
-        let extra = JSON.Object(
-            extra.filter { !Redaction.isSecretName($0.key) || $0.value.stringValue?.hasPrefix("env:") == true }
-                .map { ($0.key, $0.value) }
-        )
+        let extra = Redaction.members(extra, mark: nil)
         if !extra.isEmpty { object["extra"] = .object(extra) }
         if let reference = apiKey?.reference { object["api_key"] = .string("env:\(reference)") }
-        if let baseURL { object["api_base"] = .string(Redaction.url(baseURL)) }
+        if let baseURL { object["api_base"] = .string(Redaction.url(baseURL, mark: nil)) }
         let shown = headers.filter { !Redaction.isSecretHeader($0.key) }.sorted { $0.key < $1.key }
         if !shown.isEmpty { object["headers"] = .object(JSON.Object(shown.map { ($0.key, .string($0.value)) })) }
-        if let total = timeout?.total { object["timeout"] = .double(total / .seconds(1)) }
-        if let retry { object["retries"] = .int(Int64(retry.count)) }
+        if let timeout { object["timeout"] = timeout.json }
+        if let retry { object["retries"] = retry.json }
         if let dropUnsupported { object["drop_unsupported"] = .bool(dropUnsupported) }
-        if case .fallback(let others, let codes) = route {
-            object["fallback"] = .array(others.map(\.json))
-            if codes != Model.defaultFallbackCodes {
-                object["fallback_on"] = .array(codes.map(\.rawValue).sorted().map(JSON.string))
-            }
-        }
+        object.merge(route.members)
         return .object(object)
     }
 

@@ -19,15 +19,23 @@ extension Model {
             guard seen.insert(key).inserted else {
                 throw ModelError(.configuration, "The parameter \"\(key)\" stands twice in the model's text.")
             }
-            guard !Redaction.isSecretName(key) else {
+            let value = try Self.decoded(parts[1], what: key)
+            guard !Self.isSecret(key, value) else {
                 throw ModelError(
                     .configuration,
-                    "\"\(key)\" is a secret and may not stand in a model's text; use the environment or `apiKey:`."
+                    "\"\(key)\" holds a secret and may not stand in a model's text; use the environment or `apiKey:`."
                 )
             }
-            try fields.set(key, to: Self.decoded(parts[1], what: key))
+            try fields.set(key, to: value)
         }
         self.init(fields)
+    }
+
+    /// A secret by its name, within a URL, or within an object that goes into headers or body.
+    private static func isSecret(_ key: String, _ value: String) -> Bool {
+        guard !Redaction.isSecretName(key) else { return true }
+        let member: JSON.Object = [key: (try? JSON(parsing: value)) ?? .string(value)]
+        return Redaction.members(member) != member
     }
 
     private static func decoded(_ text: Substring, what: String) throws(ModelError) -> String {
@@ -59,14 +67,11 @@ extension Model.Fields {
         case "top_p": topP = try Self.setting(key, value, Double.init)
         case "max_tokens": maxTokens = try Self.setting(key, value, { Int($0) })
         case "timeout":
-            var timeouts = Timeouts()
-            timeouts.total = try Self.setting(key, value, Double.init).value.map { .seconds($0) }
-            timeout = timeouts
+            let limit = try Self.setting(key, value) { Double($0).flatMap(Duration.init(limitInSeconds:)) }
+            timeout = Timeouts(total: limit.value)
         case "retries":
-            guard let count = try Self.setting(key, value, { Int($0) }).value, count >= 0 else {
-                throw ModelError(.configuration, "\"retries=\(value)\" is not a count.")
-            }
-            retry = RetryPolicy(count: count)
+            let count = try Self.setting(key, value) { Int($0).flatMap { $0 >= 0 ? $0 : nil } }
+            retry = count.value.map { RetryPolicy(count: $0) }
         case "api_base": baseURL = value
         default: extra[key] = value == "none" ? .null : (try? JSON(parsing: value)) ?? .string(value)
         }
@@ -79,7 +84,7 @@ extension Model.Fields {
     ) throws(ModelError) -> Setting<Value> {
         if text == "none" { return .providerDefault }
         guard let value = parse(text) else {
-            throw ModelError(.configuration, "\"\(key)=\(text)\" is not a number.")
+            throw ModelError(.configuration, "\"\(key)=\(text)\" is no such number.")
         }
         return .value(value)
     }

@@ -12,8 +12,12 @@ extension Model {
         topP: (any NumberSetting)? = Setting<Double>.unset,
         maxTokens: (any CountSetting)? = Setting<Int>.unset,
         extra: JSON.Object = [:],
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        headers: [String: String] = [:],
         timeout: Timeouts? = nil,
-        retry: RetryPolicy? = nil
+        retry: RetryPolicy? = nil,
+        dropUnsupported: Bool? = nil
     ) throws(ModelError) -> Generation {
         guard withUnsafeCurrentTask(body: { $0 == nil }) else {
             throw ModelError(.configuration, "wait() was called from within a task; write `try await model(messages)`.")
@@ -23,8 +27,12 @@ extension Model {
             topP: topP,
             maxTokens: maxTokens,
             extra: extra,
+            apiKey: apiKey,
+            baseURL: baseURL,
+            headers: headers,
             timeout: timeout,
-            retry: retry
+            retry: retry,
+            dropUnsupported: dropUnsupported
         )
         let dispatcher = Dispatcher.current
         let outcome = Outcome()

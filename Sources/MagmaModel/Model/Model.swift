@@ -7,6 +7,7 @@
 /// let answer = try await gpt4o([["role": "user", "content": "Say hi!"]])
 /// ```
 public struct Model: Sendable, Hashable {
+    /// Which model, and where.
     public let id: ModelID
     /// From 0 to 2 as a rule. Unset: `MAGMA_MODEL_DEFAULT_TEMPERATURE`, else 0.
     public let temperature: Setting<Double>
@@ -116,6 +117,17 @@ public struct Model: Sendable, Hashable {
     }
 }
 
+extension Model {
+    /// By what is called and how it samples, never by a key or anything else that may hold a secret.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(temperature)
+        hasher.combine(topP)
+        hasher.combine(maxTokens)
+        hasher.combine(route)
+    }
+}
+
 extension Model: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The id and what is set; no secrets.
     public var description: String {
@@ -126,13 +138,23 @@ extension Model: CustomStringConvertible, CustomDebugStringConvertible, CustomRe
         if !extra.isEmpty { items.append("extra: \(JSON.object(Redaction.members(extra)).serialized())") }
         if apiKey != nil { items.append("apiKey: ***") }
         if let baseURL { items.append("baseURL: \"\(Redaction.url(baseURL))\"") }
+        if !headers.isEmpty {
+            let fields = headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            let shown = Redaction.headers(HeaderFields(fields)).map { "\"\($0.name)\": \"\($0.value)\"" }
+            items.append("headers: [\(shown.joined(separator: ", "))]")
+        }
+        if let timeout { items.append("timeout: \(timeout.json.serialized())") }
+        if let retry { items.append("retry: \(retry.json.serialized())") }
+        if let dropUnsupported { items.append("dropUnsupported: \(dropUnsupported)") }
         if case .fallback(let others, _) = route {
             items.append("fallback: [\(others.map(\.description).joined(separator: ", "))]")
         }
         return "Model(\(items.joined(separator: ", ")))"
     }
 
+    /// The same as ``description``.
     public var debugDescription: String { description }
+    /// The id alone, so that `dump` shows no secrets.
     public var customMirror: Mirror { Mirror(self, children: ["id": id.description]) }
 
     private static func text<Value>(_ setting: Setting<Value>) -> String? {

@@ -63,21 +63,25 @@ extension ModelID: ExpressibleByStringLiteral {
     /// Traps where the text is no model id.
     public init(stringLiteral text: String) {
         if let problem = Self.problem(in: text) {
-            preconditionFailure("\(problem) Write \"provider/model\", for example \"openai/gpt-4o\".")
+            // Unlike a precondition's, this text is printed in release builds too.
+            fatalError("\(problem) Write \"provider/model\", for example \"openai/gpt-4o\".")
         }
         self.init(checked: text)
     }
 }
 
 extension ModelID: CustomStringConvertible {
+    /// `provider/name` or `@alias`.
     public var description: String { isAlias ? "@\(name)" : "\(provider)/\(name)" }
 }
 
 extension ModelID: Codable {
+    /// Reads the text; throws where it is no model id.
     public init(from decoder: any Decoder) throws {
         try self.init(parsing: decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -14,16 +14,30 @@ package enum Redaction {
             || name.containsCaseless("cookie") || isSecretName(name)
     }
 
-    /// The object with the values of secret members replaced; references (`env:NAME`) stay.
-    static func members(_ object: JSON.Object) -> JSON.Object {
+    /// `extra` with its secrets replaced by `mark`, or left out where that is `nil`; references (`env:NAME`) stay.
+    static func members(_ object: JSON.Object, mark: String? = Redaction.mark) -> JSON.Object {
         JSON.Object(
-            object.map { member -> (String, JSON) in
-                guard isSecretName(member.key) else { return (member.key, member.value) }
-                if let text = member.value.stringValue, text.hasPrefix("env:") { return (member.key, member.value) }
-                return (member.key, .string(mark))
+            object.compactMap { member -> (String, JSON)? in
+                if isSecretName(member.key), !isReference(member.value) {
+                    return mark.map { (member.key, .string($0)) }
+                }
+                switch (member.key, member.value) {
+                case ("headers", .object(let headers)), ("extra_headers", .object(let headers)):
+                    let shown = headers.compactMap { field -> (String, JSON)? in
+                        isSecretHeader(field.key) && !isReference(field.value)
+                            ? mark.map { (field.key, .string($0)) } : (field.key, field.value)
+                    }
+                    return (member.key, .object(JSON.Object(shown)))
+                case ("extra_body", .object(let body)): return (member.key, .object(members(body, mark: mark)))
+                case ("api_base", .string(let text)), ("base_url", .string(let text)):
+                    return (member.key, .string(url(text, mark: mark)))
+                default: return (member.key, member.value)
+                }
             }
         )
     }
+
+    private static func isReference(_ json: JSON) -> Bool { json.stringValue?.hasPrefix("env:") == true }
 
     /// The headers with secret values replaced. `Bearer` and the like stay, so that the form can be seen.
     package static func headers(_ headers: HeaderFields) -> HeaderFields {
@@ -36,23 +50,24 @@ package enum Redaction {
         )
     }
 
-    /// The URL without user-info and without the values of secret query items.
-    package static func url(_ url: String) -> String {
+    /// The URL with user-info and the values of secret query items replaced by `mark`, or left out where that is `nil`.
+    package static func url(_ url: String, mark: String? = Redaction.mark) -> String {
         var text = url
         if let scheme = text.firstRange(of: "://") {
             let rest = text[scheme.upperBound...]
             let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
             if let at = rest[..<end].lastIndex(of: "@") {
-                text = text[..<scheme.upperBound] + "\(mark)@" + text[text.index(after: at)...]
+                text = text[..<scheme.upperBound] + (mark.map { "\($0)@" } ?? "") + text[text.index(after: at)...]
             }
         }
         guard let question = text.firstIndex(of: "?") else { return text }
-        let items = text[text.index(after: question)...].split(separator: "&", omittingEmptySubsequences: false).map {
-            item -> String in
-            let parts = item.split(separator: "=", maxSplits: 1)
-            return parts.count == 2 && isSecretName(String(parts[0])) ? "\(parts[0])=\(mark)" : String(item)
-        }
-        return text[...question] + items.joined(separator: "&")
+        let items = text[text.index(after: question)...].split(separator: "&", omittingEmptySubsequences: false)
+            .compactMap { item -> String? in
+                let parts = item.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2, isSecretName(String(parts[0])) else { return String(item) }
+                return mark.map { "\(parts[0])=\($0)" }
+            }
+        return items.isEmpty ? String(text[..<question]) : text[...question] + items.joined(separator: "&")
     }
 
     /// The text with every occurrence of the given secrets replaced.

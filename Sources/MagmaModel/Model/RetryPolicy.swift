@@ -15,6 +15,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// Whether a response that was cut or stalled after a 2xx head, with nothing delivered, may be sent again.
     public var afterHead: Bool
 
+    /// A policy; what is left out is the default.
     public init(
         count: Int = 2,
         initialDelay: Duration = .milliseconds(500),

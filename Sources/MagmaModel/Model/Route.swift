@@ -6,6 +6,48 @@ public indirect enum Route: Sendable, Hashable {
     case fallback([Model], on: Set<ModelError.Code>)
 }
 
+extension Route: Codable {
+    /// Reads what ``encode(to:)`` writes.
+    public init(from decoder: any Decoder) throws {
+        let json = try JSON(from: decoder)
+        self = try Self.read(json.objectValue ?? [:])
+    }
+
+    /// An object: empty for ``single``, with `fallback` and `fallback_on` for ``fallback(_:on:)``.
+    public func encode(to encoder: any Encoder) throws {
+        try JSON.object(members).encode(to: encoder)
+    }
+
+    /// The route that an object's `fallback` and `fallback_on` make.
+    static func read(_ object: JSON.Object) throws(ModelError) -> Route {
+        guard let fallback = object["fallback"] else { return .single }
+        func wrong(_ key: String) -> ModelError { ModelError(.configuration, "\"\(key)\" has a wrong form.") }
+        guard let items = fallback.arrayValue else { throw wrong("fallback") }
+        var models: [Model] = []
+        for item in items { models.append(try Model(json: item)) }
+        guard let on = object["fallback_on"] else { return .fallback(models, on: Model.defaultFallbackCodes) }
+        guard let words = on.arrayValue else { throw wrong("fallback_on") }
+        var codes: Set<ModelError.Code> = []
+        for word in words {
+            guard let code = word.stringValue.flatMap(ModelError.Code.init(rawValue:)) else {
+                throw wrong("fallback_on")
+            }
+            codes.insert(code)
+        }
+        return .fallback(models, on: codes)
+    }
+
+    /// What ``read(_:)`` reads.
+    var members: JSON.Object {
+        guard case .fallback(let models, let codes) = self else { return [:] }
+        var object: JSON.Object = ["fallback": .array(models.map(\.json))]
+        if codes != Model.defaultFallbackCodes {
+            object["fallback_on"] = .array(codes.map(\.rawValue).sorted().map(JSON.string))
+        }
+        return object
+    }
+}
+
 extension Model {
     /// The failures that a fallback answers unless told otherwise. A rate limit counts once the retries are used up.
     public static let defaultFallbackCodes: Set<ModelError.Code> = [

@@ -24,15 +24,20 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
         return lookup(reference)
     }
 
+    /// Whether both are the same value or the same reference.
     public static func == (a: Secret, b: Secret) -> Bool {
         a.storage == b.storage && a.reference == b.reference
     }
 
+    /// By the reference alone.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(reference)
     }
 
+    /// The reference, or `***`.
     public var description: String { reference.map { "env:\($0)" } ?? "***" }
+    /// The same as ``description``.
     public var debugDescription: String { description }
+    /// The description alone, so that `dump` shows nothing else.
     public var customMirror: Mirror { Mirror(self, children: ["value": description]) }
 }

@@ -46,6 +46,7 @@ public protocol CountSetting: Sendable {
 }
 
 extension Double: NumberSetting {
+    /// This value.
     public var numberSetting: Setting<Double> { .value(self) }
 }
 
@@ -55,15 +56,19 @@ extension Float: NumberSetting {
 }
 
 extension Int: NumberSetting, CountSetting {
+    /// This value.
     public var numberSetting: Setting<Double> { .value(Double(self)) }
+    /// This value.
     public var countSetting: Setting<Int> { .value(self) }
 }
 
 extension Setting: NumberSetting where Value == Double {
+    /// Itself.
     public var numberSetting: Setting<Double> { self }
 }
 
 extension Setting: CountSetting where Value == Int {
+    /// Itself.
     public var countSetting: Setting<Int> { self }
 }
 

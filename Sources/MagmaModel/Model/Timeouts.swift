@@ -11,6 +11,7 @@ public struct Timeouts: Sendable, Hashable {
     /// For the whole call, all attempts and waits and the last byte of a stream included. `nil`: no limit.
     public var total: Duration?
 
+    /// Limits; what is left out is the default.
     public init(
         connect: Duration = .seconds(10),
         head: Duration = .seconds(600),
@@ -21,5 +22,13 @@ public struct Timeouts: Sendable, Hashable {
         self.head = head
         self.idle = idle
         self.total = total
+    }
+}
+
+extension Duration {
+    /// A limit written as a number of seconds; `nil` for one that is not above 0, or beyond thirty years.
+    init?(limitInSeconds seconds: Double) {
+        guard seconds > 0, seconds <= 1e9 else { return nil }
+        self = .seconds(seconds)
     }
 }

@@ -113,7 +113,8 @@ struct AttemptRunner {
                 status: response.status,
                 headers: response.headers,
                 body: $0,
-                wire: request.resolved.wire
+                wire: request.resolved.wire,
+                dialect: request.resolved.call.provider.dialect
             )
         }
     }

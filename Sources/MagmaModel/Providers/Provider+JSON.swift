@@ -1,13 +1,15 @@
 extension ProviderCatalog {
-    /// The rows of a user's file: an array, or an object with `providers`. Throws `.configuration`, naming the place.
-    static func rows(from json: JSON, file: String) throws(ModelError) -> [Provider] {
+    /// The rows of a user's file: an array, or an object with `providers`. `lines` says where each begins. Throws
+    /// `.configuration`, naming the place.
+    static func rows(from json: JSON, file: String, lines: [Int] = []) throws(ModelError) -> [Provider] {
         guard let items = json.arrayValue ?? json["providers"]?.arrayValue else {
             throw ModelError(.configuration, "\(file): expected a list of providers, or an object with \"providers\".")
         }
         var rows: [Provider] = []
         var prefixes: Set<String> = []
         for (index, item) in items.enumerated() {
-            let place = "\(file): providers[\(index)]"
+            let line = lines.indices.contains(index) ? ":\(lines[index])" : ""
+            let place = "\(file)\(line): providers[\(index)]"
             let row = try Provider(json: item, place: place)
             for prefix in [row.id] + row.aliases where !prefixes.insert(prefix).inserted {
                 throw ModelError(.configuration, "\(place): there is a provider \"\(prefix)\" already.")
@@ -20,7 +22,7 @@ extension ProviderCatalog {
 
 extension Provider {
     /// A row as a file writes it: `id`, `name`, `aliases`, `wire`, `base_url`, `base_url_variables`, `path`,
-    /// `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `refuses`,
+    /// `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `refuses`, `error_codes`,
     /// `documentation`.
     init(json: JSON, place: String) throws(ModelError) {
         func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
@@ -62,6 +64,14 @@ extension Provider {
                     dialect.flags.insert(flag)
                 }
             case "refuses": dialect.refuses = Set(try strings(value, key))
+            case "error_codes":
+                guard let codes = value.objectValue else { throw wrong("\"error_codes\" is not an object.") }
+                for (word, meaning) in codes {
+                    guard let code = meaning.stringValue.flatMap(ModelError.Code.init(rawValue:)) else {
+                        throw wrong("\"error_codes.\(word)\" is no kind of error, such as \"rate_limited\".")
+                    }
+                    dialect.errorCodes[word] = code
+                }
             case "key": credential = try Credential(json: value, place: place)
             default: throw wrong("\"\(key)\" is no member of a provider.")
             }

@@ -6,6 +6,7 @@ public struct Provider: Sendable, Hashable {
     public var name: String
     /// Other prefixes for the same provider, LiteLLM's among them.
     public var aliases: [String]
+    /// How it is spoken to.
     public var wire: WireProtocolID
     /// Where it listens, without the protocol's path. `{NAME}` is replaced by that environment variable. `nil`: it has
     /// no address of its own; one of ``baseURLVariables`` or the handle must give it.
@@ -16,15 +17,18 @@ public struct Provider: Sendable, Hashable {
     public var path: String?
     /// The version segment that a base URL without a path gets, where it differs from the protocol's.
     public var versionPath: String?
+    /// How it wants to be shown a key.
     public var credential: Credential
     /// Sent with every request.
     public var headers: [String: String]
+    /// What it does otherwise than its protocol.
     public var dialect: Dialect
     /// Where its API is documented.
     public var documentation: String?
     /// Why it cannot be called any more, for one that has closed.
     public var retired: String?
 
+    /// A row; the id and a base URL are enough for most.
     public init(
         id: String,
         name: String? = nil,
@@ -61,6 +65,7 @@ public struct Provider: Sendable, Hashable {
 
 /// How a provider wants to be shown a key.
 public struct Credential: Sendable, Hashable {
+    /// Where the key goes.
     public enum Scheme: Sendable, Hashable {
         /// No key at all.
         case none
@@ -70,24 +75,29 @@ public struct Credential: Sendable, Hashable {
         case header(String)
     }
 
+    /// Where the key goes.
     public var scheme: Scheme
     /// Environment variables that hold the key, the first that is set wins.
     public var variables: [String]
     /// Whether a call without a key is sent (local servers) or refused before any connection.
     public var isOptional: Bool
 
+    /// A scheme and the variables that hold the key.
     public init(_ scheme: Scheme, variables: [String] = [], isOptional: Bool = false) {
         self.scheme = scheme
         self.variables = variables
         self.isOptional = isOptional
     }
 
+    /// No key at all.
     public static let none = Credential(.none, isOptional: true)
 
+    /// A key in `Authorization: Bearer`.
     public static func bearer(_ variables: String..., optional: Bool = false) -> Credential {
         Credential(.bearer, variables: variables, isOptional: optional)
     }
 
+    /// A key in a header of its own.
     public static func header(_ name: String, _ variables: String..., optional: Bool = false) -> Credential {
         Credential(.header(name), variables: variables, isOptional: optional)
     }

@@ -39,7 +39,9 @@ extension ProviderTable {
         ),
         chat(
             "fireworks_ai", "Fireworks", "https://api.fireworks.ai/inference/v1",
-            ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY"], aliases: ["fireworks"],
+            ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"],
+            aliases: ["fireworks"],
+            bases: ["FIREWORKS_AI_API_BASE", "FIREWORKS_API_BASE"],
             Dialect(.toolChoiceAny, .takesThinking, .noFormatBesideTools),
             docs: "https://docs.fireworks.ai/api-reference"
         ),
@@ -79,7 +81,8 @@ extension ProviderTable {
         chat("hyperbolic", "Hyperbolic", "https://api.hyperbolic.xyz/v1", ["HYPERBOLIC_API_KEY"]),
         chat("baseten", "Baseten", "https://inference.baseten.co/v1", ["BASETEN_API_KEY"]),
         chat(
-            "friendliai", "Friendli", "https://api.friendli.ai/serverless/v1", ["FRIENDLI_TOKEN"], aliases: ["friendli"]
+            "friendliai", "Friendli", "https://api.friendli.ai/serverless/v1",
+            ["FRIENDLI_TOKEN", "FRIENDLIAI_API_KEY"], aliases: ["friendli"]
         ),
         chat("meta", "Meta", "https://api.meta.ai/v1", ["META_API_KEY"]),
         chat("meta_llama", "Meta Llama API", "https://api.llama.com/compat/v1", ["LLAMA_API_KEY"]),
@@ -94,10 +97,24 @@ extension ProviderTable {
             ["GRADIENT_AI_API_KEY", "DIGITALOCEAN_ACCESS_TOKEN"], aliases: ["digitalocean"]
         ),
         chat("ai21", "AI21", "https://api.ai21.com/studio/v1", ["AI21_API_KEY"]),
-        chat("writer", "Writer", "https://api.writer.com/v1", ["WRITER_API_KEY"]),
-        chat("crusoe", "Crusoe", "https://managed-inference-api-proxy.crusoecloud.com/v1", ["CRUSOE_API_KEY"]),
-        chat("doubleword", "Doubleword", "https://api.doubleword.ai/v1", ["DOUBLEWORD_API_KEY"]),
-        chat("avian", "Avian", "https://api.avian.io/v1", ["AVIAN_API_KEY"]),
+        Provider(
+            id: "writer",
+            name: "Writer",
+            baseURL: "https://api.writer.com/v1",
+            baseURLVariables: ["WRITER_API_BASE"],
+            path: "/chat",
+            credential: .bearer("WRITER_API_KEY"),
+            documentation: "https://dev.writer.com/api-reference/completion-api/chat-completion"
+        ),
+        chat(
+            "crusoe", "Crusoe", "https://api.inference.crusoecloud.com/v1", ["CRUSOE_API_KEY"],
+            docs: "https://docs.crusoecloud.com/quickstart/getting-started-with-serverless-inference"
+        ),
+        chat(
+            "doubleword", "Doubleword", "https://api.doubleword.ai/v1", ["DOUBLEWORD_API_KEY"],
+            docs: "https://docs.doubleword.ai/inference-api/intro-to-doubleword-inference"
+        ),
+        chat("avian", "Avian", "https://api.avian.io/v1", ["AVIAN_API_KEY"], docs: "https://avian.io/docs/"),
         Provider(
             id: "sarvam",
             name: "Sarvam",
@@ -113,7 +130,7 @@ extension ProviderTable {
         chat(
             "cloudflare", "Cloudflare Workers AI",
             "https://api.cloudflare.com/client/v4/accounts/{CLOUDFLARE_ACCOUNT_ID}/ai/v1", ["CLOUDFLARE_API_KEY"],
-            docs: "https://developers.cloudflare.com/workers-ai"
+            Dialect(errorCodes: .cloudflare), docs: "https://developers.cloudflare.com/workers-ai"
         ),
         chat(
             "snowflake", "Snowflake Cortex", nil, ["SNOWFLAKE_JWT", "SNOWFLAKE_PAT"],

@@ -19,14 +19,15 @@ extension ProviderTable {
         ),
         chat(
             "dashscope", "Alibaba DashScope (Qwen)", "https://dashscope.aliyuncs.com/compatible-mode/v1",
-            ["DASHSCOPE_API_KEY"], aliases: ["alibaba", "qwencloud"], Dialect(.cacheControl, .enableThinking),
+            ["DASHSCOPE_API_KEY", "QWENCLOUD_API_KEY"], aliases: ["alibaba", "qwencloud"],
+            bases: ["DASHSCOPE_API_BASE", "QWENCLOUD_API_BASE"], Dialect(.cacheControl, .enableThinking),
             docs: "https://www.alibabacloud.com/help/en/model-studio"
         ),
         chat(
             "minimax", "MiniMax", "https://api.minimax.io/v1", ["MINIMAX_API_KEY"],
             Dialect(
                 .takesThinking, .reasoningDetails, .omitsDefaultTemperature,
-                refuses: ["n", "presence_penalty", "frequency_penalty", "logit_bias"]
+                refuses: ["n", "presence_penalty", "frequency_penalty", "logit_bias"], errorCodes: .minimax
             ),
             docs: "https://platform.minimax.io/docs"
         ),
@@ -45,6 +46,7 @@ extension ProviderTable {
         refuses: [
             "tool_choice=none", "tool_choice=required", "tool_choice=function", "presence_penalty", "frequency_penalty",
             "n", "seed", "logit_bias",
-        ]
+        ],
+        errorCodes: .zhipu
     )
 }

@@ -38,6 +38,7 @@ public final class HTTPTransport: Transport {
         client.shutdown { _ in }
     }
 
+    /// Sends the request and returns once the response head is there.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
         var outgoing = try templates.template(request.method, request.url)
         try HeaderCheck.check(request)

@@ -37,6 +37,7 @@ extension ResponseBody {
 public struct BodyChunk: Sendable {
     private var buffer: ByteBuffer
 
+    /// A piece from its bytes.
     public init(bytes: [UInt8]) { buffer = ByteBuffer(bytes: bytes) }
 
     init(_ buffer: ByteBuffer) { self.buffer = buffer }

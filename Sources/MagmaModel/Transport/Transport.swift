@@ -11,17 +11,22 @@ public protocol Transport: Sendable {
 
 /// A request as it goes out.
 public struct TransportRequest: Sendable {
+    /// The HTTP method.
     public var method: String
     /// An absolute `http` or `https` URL.
     public var url: String
+    /// The header fields.
     public var headers: HeaderFields
+    /// The body; empty where there is none.
     public var body: [UInt8]
+    /// The limits of the exchange.
     public var timeouts: TransportTimeouts
     /// Whether nothing can be done before all of the body is there, so that a transport may return late from `send`.
     public var wantsWholeBody: Bool
     /// What the request is about. It is recorded, never sent.
     public var context: ExchangeContext?
 
+    /// A request; what is left out is the default.
     public init(
         method: String = "POST",
         url: String,
@@ -52,6 +57,7 @@ public struct TransportTimeouts: Sendable, Hashable {
     /// When all of it has to be over. `nil`: no limit.
     public var deadline: ContinuousClock.Instant?
 
+    /// Limits; what is left out is the default.
     public init(
         connect: Duration = .seconds(10),
         head: Duration = .seconds(600),
@@ -69,12 +75,14 @@ public struct TransportTimeouts: Sendable, Hashable {
 public struct ExchangeContext: Sendable, Hashable {
     /// The provider's id.
     public var provider: String
+    /// The protocol that is spoken.
     public var wire: WireProtocolID
     /// The model as the provider calls it.
     public var model: String
     /// Whether a stream was asked for.
     public var isStreaming: Bool
 
+    /// What an exchange is about.
     public init(provider: String, wire: WireProtocolID, model: String, isStreaming: Bool) {
         self.provider = provider
         self.wire = wire
@@ -85,10 +93,14 @@ public struct ExchangeContext: Sendable, Hashable {
 
 /// A response whose head has come.
 public struct TransportResponse: Sendable {
+    /// The HTTP status.
     public var status: Int
+    /// The header fields.
     public var headers: HeaderFields
+    /// The body, read by one consumer.
     public var body: any ResponseBody
 
+    /// A response from its parts.
     public init(status: Int, headers: HeaderFields, body: any ResponseBody) {
         self.status = status
         self.headers = headers

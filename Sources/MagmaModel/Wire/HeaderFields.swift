@@ -1,5 +1,6 @@
 /// HTTP header fields: names compare without case, order and repeated names are kept.
 public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, RandomAccessCollection {
+    /// One field.
     public typealias Element = (name: String, value: String)
 
     private var fields: [Field] = []
@@ -9,17 +10,22 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
         var value: String
     }
 
+    /// No fields.
     public init() {}
 
+    /// The fields in the order written.
     public init(dictionaryLiteral elements: (String, String)...) {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
+    /// The fields in order.
     public init(_ elements: some Sequence<(String, String)>) {
         fields = elements.map { Field(name: $0.0, value: $0.1) }
     }
 
+    /// Always 0.
     public var startIndex: Int { 0 }
+    /// The number of fields.
     public var endIndex: Int { fields.count }
 
     public subscript(position: Int) -> Element {
@@ -44,6 +50,7 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
     /// Makes room for so many fields.
     public mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
 
+    /// Adds a field, beside others of its name.
     public mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
     }

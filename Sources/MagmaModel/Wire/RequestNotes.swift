@@ -27,6 +27,14 @@ struct RequestNotes: Sendable {
         warnings.append(Warning(subject, "Not sent: \(reason)"))
     }
 
+    /// A block that only another protocol understands. What the assistant said is left out with a warning, since its text
+    /// stands beside it; what the caller says is refused, or dropped with leave.
+    mutating func foreign(_ block: OpaqueBlock, _ place: String, saidBy role: Role) throws(ModelError) {
+        let reason = "A block that only \(block.wire) understands."
+        guard role == .assistant else { return try unsupported("\(place).content", reason) }
+        warnings.append(Warning("\(place).content", "Not sent: \(reason)"))
+    }
+
     /// Something that is sent in another form.
     mutating func warn(_ subject: String, _ message: String) {
         warnings.append(Warning(subject, message))

@@ -1,8 +1,11 @@
 /// The name of a wire protocol, as provider rows and cassettes write it.
 public struct WireProtocolID: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The name.
     public let rawValue: String
 
+    /// A protocol by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
+    /// A protocol by its name.
     public init(stringLiteral value: String) { self.init(rawValue: value) }
 
     /// OpenAI's Chat Completions, and everything compatible with it.
@@ -14,12 +17,15 @@ public struct WireProtocolID: Sendable, Hashable, Codable, ExpressibleByStringLi
     /// The built-in provider that answers in the process.
     public static let echo: WireProtocolID = "echo"
 
+    /// The name.
     public var description: String { rawValue }
 
+    /// Reads the name.
     public init(from decoder: any Decoder) throws {
         rawValue = try decoder.singleValueContainer().decode(String.self)
     }
 
+    /// Writes the name.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)

@@ -4,6 +4,8 @@ import MagmaModel
 /// The built `magma`, run as a user runs it.
 struct Tool {
     var environment: [String: String] = [:]
+    /// Which of the built programs.
+    var name = "magma"
 
     struct Result {
         var code: Int32
@@ -13,23 +15,25 @@ struct Tool {
         func json() throws -> JSON { try JSON(parsing: output) }
     }
 
+    static var url: URL { program("magma") }
+
     /// Beside the tests: in the folder of the test bundle (macOS) or of the test program (Linux).
-    static let url: URL = {
+    private static func program(_ name: String) -> URL {
         let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
         let programs = [Bundle.main.executableURL, CommandLine.arguments.first.map { URL(fileURLWithPath: $0) }]
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let folders = (bundles + programs.compactMap { $0 }).map { $0.deletingLastPathComponent() }
         let places = (folders + [package.appendingPathComponent(".build/debug")]).map {
-            $0.appendingPathComponent("magma")
+            $0.appendingPathComponent(name)
         }
         return places.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? places[places.count - 1]
-    }()
+    }
 
     /// Without the user's variables and files, so that no key and no provider row of theirs plays in.
     private func process(_ arguments: [String]) -> Process {
         let process = Process()
-        process.executableURL = Self.url
+        process.executableURL = Self.program(name)
         process.arguments = arguments
         let base = ["HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "MAGMA_MODEL": "echo/test"]
         process.environment = base.merging(environment) { $1 }

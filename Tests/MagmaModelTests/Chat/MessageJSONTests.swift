@@ -17,6 +17,18 @@ import Testing
             ["role": "user", "content": [["type": "input_audio", "input_audio": ["data": "AA==", "format": "mp3"]]]],
             ["role": "user", "content": [["type": "file", "file": ["filename": "a.pdf", "file_id": "file-1"]]]],
             ["role": "user", "content": [["type": "video_url", "video_url": ["url": "https://h/v.mp4"]]]],
+            ["role": "user", "content": [["type": "text", "text": "a", "citations": [["start": 1]]]]],
+            [
+                "role": "user",
+                "content": [
+                    [
+                        "type": "image_url", "priority": 1,
+                        "image_url": ["url": "https://h/i", "format": "image/png"],
+                    ],
+                    ["type": "input_audio", "input_audio": ["data": "AA==", "format": "mp3", "channels": 2]],
+                    ["type": "file", "file": ["file_id": "file-1", "format": "application/pdf"]],
+                ],
+            ],
             ["role": "user", "content": "x", "cache_control": ["type": "ephemeral", "ttl": "1h"]],
             ["role": "tool", "content": "21", "tool_call_id": "call:1"],
             ["role": "critic", "content": "x", "weight": 1],
@@ -36,7 +48,8 @@ import Testing
                 "role": "assistant", "content": nil,
                 "tool_calls": [
                     [
-                        "id": "c", "type": "function", "function": ["name": "f", "arguments": "{\"a\": 1}"],
+                        "id": "c", "type": "function",
+                        "function": ["name": "f", "arguments": "{\"a\": 1}", "strict": true],
                         "extra_content": ["google": ["thought_signature": "s"]],
                     ],
                     ["id": "d", "type": "custom", "custom": ["name": "g", "input": "free"]],
@@ -55,6 +68,11 @@ import Testing
         #expect(try Message(json: ["role": "assistant"]).parts.isEmpty)
         let literal: [Message] = [["role": "user", "content": "Say hi!"]]
         #expect(literal == [.user("Say hi!")])
+    }
+
+    @Test func textWithOtherMembersIsStillText() throws {
+        let json: JSON = ["role": "user", "content": [["type": "text", "text": "a", "x": 1], "b"]]
+        #expect(try Message(json: json).text == "ab")
     }
 
     @Test func anthropicPartsAreUnderstood() throws {

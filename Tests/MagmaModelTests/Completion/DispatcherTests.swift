@@ -39,6 +39,43 @@ import Testing
         #expect(answer.attempts.map(\.wait) == [.zero, .milliseconds(500), .seconds(1)])
     }
 
+    @Test func waitsGrowToTheirLimitAndSpread() async throws {
+        let busy = FakeTransport.Reply.json("{}", status: 503)
+        let model = Model("openai/x", retry: RetryPolicy(count: 6))
+        for (chance, share) in [(0.0, 1.0), (1.0, 0.75)] {
+            let transport = FakeTransport(busy, busy, busy, busy, busy, busy, .json(Answers.hello))
+            let timing = Timing(now: { .now }, sleep: { _ in }, random: { chance })
+            let dispatcher = Dispatcher(
+                transport: transport, environment: Environment(["OPENAI_API_KEY": "k"]), providers: [], timing: timing)
+            let answer = try await withDispatcher(dispatcher) { try await model(messages) }
+            let waits = answer.attempts.map { $0.wait / .seconds(1) }
+            #expect(waits == [0, 0.5, 1, 2, 4, 8, 8].map { $0 * share })
+        }
+    }
+
+    /// What is built in, as the README says it.
+    @Test func defaultsAreThoseThatAreDocumented() throws {
+        let request = try Dispatcher.fake(FakeTransport()).prepare(Model("openai/x"), messages, streaming: false)
+        let (timeouts, retry) = (request.resolved.timeouts, request.resolved.retry)
+        #expect(timeouts.connect == .seconds(10) && timeouts.head == .seconds(600) && timeouts.idle == .seconds(120))
+        #expect(timeouts.total == nil && retry.count == 2 && retry.maximumRetryAfter == .seconds(60))
+        #expect(try JSON(parsing: request.body)["temperature"] == 0)
+    }
+
+    @Test func headersAndBodyOfExtraAreSent() throws {
+        let model = Model(
+            "openai/x",
+            extra: [
+                "extra_headers": ["x-a": "b"], "extra_body": ["top_k": 3, "temperature": 9], "own": [1], "none": nil,
+                "groq_api_key": "sk-other",
+            ], headers: ["x-c": "d"])
+        let request = try Dispatcher.fake(FakeTransport()).prepare(model, messages, streaming: false)
+        let body = try JSON(parsing: request.body)
+        #expect(request.headers["x-a"] == "b" && request.headers["x-c"] == "d")
+        #expect(body["top_k"] == 3 && body["temperature"] == 9 && body["own"] == [1])
+        #expect(body["none"] == nil && body["extra_headers"] == nil && body["groq_api_key"] == nil)
+    }
+
     @Test(arguments: [400, 401, 403, 404, 422])
     func otherStatusesAreNot(status: Int) async {
         let transport = FakeTransport(.json(#"{"error":{"message":"no"}}"#, status: status), .json(Answers.hello))

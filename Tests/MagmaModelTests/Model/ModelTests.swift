@@ -67,6 +67,14 @@ import Testing
             try JSONDecoder().decode([Model].self, from: Data(#"["groq/x?seed=1"]"#.utf8)).first?.extra == ["seed": 1])
     }
 
+    @Test func aLiteralThatIsNoIDTrapsWithAReason() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Model("gpt-4o")
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains("\"gpt-4o\" has no provider prefix") && text.contains("openai/gpt-4o"))
+    }
+
     @Test func withAppliesToEveryMember() {
         let model = Model("a/b").fallback(to: Model("c/d", temperature: 1)).with(temperature: 0.5)
         #expect(model.members.models.map(\.temperature) == [.value(0.5), .value(0.5)])

@@ -50,6 +50,8 @@ import Testing
         ("zai", "https://api.z.ai/api/paas/v4/chat/completions"),
         ("anthropic", "https://api.anthropic.com/v1/messages"),
         ("ollama", "http://localhost:11434/api/chat"),
+        ("writer", "https://api.writer.com/v1/chat"),
+        ("crusoe", "https://api.inference.crusoecloud.com/v1/chat/completions"),
         ("litellm_proxy", "http://localhost:4000/v1/chat/completions"),
     ])
     func rowsGiveTheDocumentedEndpoint(prefix: String, endpoint: String) throws {

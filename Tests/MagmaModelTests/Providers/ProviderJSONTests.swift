@@ -15,6 +15,7 @@ import Testing
                   "base_url": "https://h/x", "base_url_variables": ["MINE_BASE"], "path": "/p", "version_path": "/v2",
                   "key": {"scheme": "header", "header": "x-key", "variables": ["MINE_KEY"], "optional": true},
                   "headers": {"x-a": "b"}, "dialect": ["flat_text"], "refuses": ["seed"],
+                  "error_codes": {"7": "rate_limited"},
                   "documentation": "https://h/docs"}]}
                 """
             ).first
@@ -25,7 +26,8 @@ import Testing
                     id: "mine", name: "Mine", aliases: ["my"], wire: .messages, baseURL: "https://h/x",
                     baseURLVariables: ["MINE_BASE"], path: "/p", versionPath: "/v2",
                     credential: .header("x-key", "MINE_KEY", optional: true), headers: ["x-a": "b"],
-                    dialect: Dialect(.flatText, refuses: ["seed"]), documentation: "https://h/docs"
+                    dialect: Dialect(.flatText, refuses: ["seed"], errorCodes: ["7": .rateLimited]),
+                    documentation: "https://h/docs"
                 )
         )
     }
@@ -48,6 +50,7 @@ import Testing
         (#"[{"id": "a", "aliases": "b"}]"#, "aliases"),
         (#"[{"id": "a", "base_url": 3}]"#, "base_url"),
         (#"[{"id": "a", "headers": {"x": 1}}]"#, "headers.x"),
+        (#"[{"id": "a", "error_codes": {"1": "smoke"}}]"#, "error_codes.1"),
         (#"[{"id": "a", "key": {"scheme": "magic"}}]"#, "magic"),
         (#"[{"id": "a", "key": {"scheme": 1}}]"#, "key.scheme"),
         (#"[{"id": "a", "key": {"scheme": "header"}}]"#, "key.header"),
@@ -61,5 +64,20 @@ import Testing
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("p.json") == true)
         #expect(error?.message.contains(named) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: [
+        ("[\n  {\"id\": \"a\"},\n  {\"id\": \"b\", \"colour\": 1}\n]", ":3: "),
+        ("{\"x\": [1],\n\"providers\": [\n\n{\"name\": 1}]}", ":4: "),
+        ("[\n\n  {\"id\" \"a\"}]", ":3: "),
+        ("[\n", ":2: "),
+    ])
+    func mistakesAreFoundInTheFile(text: String, place: String) throws {
+        let error = #expect(throws: ModelError.self) {
+            let document = try UserProviders.Document.json(text, "p.json")
+            _ = try ProviderCatalog.rows(from: document.json, file: "p.json", lines: document.lines)
+        }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.hasPrefix("p.json\(place)") == true, "\(error?.message ?? "")")
     }
 }

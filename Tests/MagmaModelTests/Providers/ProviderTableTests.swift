@@ -44,6 +44,25 @@ import Testing
         #expect(shared == ["ZAI_API_KEY": ["zai", "bigmodel"]])
     }
 
+    /// Who comes from LiteLLM finds the keys of each of its prefixes under the variables that it reads.
+    @Test(.enabled(if: SharedFiles.has("litellm/providers.json"), SharedFiles.absent))
+    func variablesOfLiteLLMAreKnown() throws {
+        let theirs = try JSON(parsing: SharedFiles.bytes("litellm/providers.json")).objectValue ?? [:]
+        // A bearer token for another scheme than the key's, and a key for another vendor's endpoint.
+        let others = ["ANTHROPIC_AUTH_TOKEN", "MISTRAL_AZURE_API_KEY"]
+        var compared = 0
+        for (prefix, facts) in theirs {
+            guard let row = try? ProviderCatalog.builtIn.provider(prefix), row.retired == nil else { continue }
+            compared += 1
+            for name in facts["env_read"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            where name.hasSuffix("_API_KEY") || name.hasSuffix("_TOKEN") {
+                if name == "OPENAI_API_KEY" || name == "LITELLM_API_KEY" || others.contains(name) { continue }
+                #expect(row.credential.variables.contains(name), "\(prefix) reads \(name)")
+            }
+        }
+        #expect(compared > 30)
+    }
+
     @Test(arguments: [
         "vllm", "hosted_vllm", "lmstudio", "ollama_chat", "together", "vercel-gateway", "github", "portkey",
     ])

@@ -8,7 +8,7 @@ enum ReadmeSnippets {
         let local = Model("ollama/mistral:latest", maxTokens: 512)
 
         let answer = try await gpt4o([["role": "user", "content": "Say hi!"]])
-        print(answer.content, answer.usage?.total ?? 0)
+        print(answer.content, answer.usage?.total ?? 0, answer.cost?.total ?? 0)
 
         for try await delta in opus.stream([.user("Write a haiku")]) { print(delta.content, terminator: "") }
 

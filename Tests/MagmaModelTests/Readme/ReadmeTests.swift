@@ -21,6 +21,19 @@ import Testing
         for block in blocks { #expect(snippets.contains(words(block)), "not in ReadmeSnippets.swift: \(block)") }
     }
 
+    @Test func everyMemberAndFlagOfARowIsDocumented() throws {
+        let page = Self.readme.deletingLastPathComponent().appendingPathComponent("docs/provider-rows.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let rows = Set(text.components(separatedBy: "\n| `").dropFirst().compactMap { $0.split(separator: "`").first })
+        for flag in Dialect.Flag.known { #expect(rows.contains(flag.rawValue[...]), "\(flag.rawValue) has no line") }
+        let start = try #require(text.range(of: "```json\n"))
+        let example = try #require(text[start.upperBound...].components(separatedBy: "```").first)
+        let row = try #require(try ProviderCatalog.rows(from: JSON(parsing: example), file: "page").first)
+        let wire = try #require(row.wire.implementation)
+        let url = try EndpointURL.url(provider: row, base: row.baseURL, wire: wire)
+        #expect(text.contains("asks `\(url)`"))
+    }
+
     @Test func theBlocksRun() async throws {
         let message = #"data: {"type":"message_start","message":{"id":"m","model":"c","content":[]}}"# + "\n\n"
         let stop = #"data: {"type":"message_stop"}"# + "\n\n"

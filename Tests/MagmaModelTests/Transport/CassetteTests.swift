@@ -56,6 +56,20 @@ extension TransportTests {
             #expect(error?.message.contains("$.messages[0].n") == true)
         }
 
+        /// The tokens of log probabilities are text, not secrets.
+        @Test func tokensOfLogprobsAreKept() async throws {
+            defer { try? FileManager.default.removeItem(atPath: directory) }
+            let body = #"{"logprobs":[{"token":"Hi","logprob":-1,"top":[{"token":"Ho","logprob":-2}]}],"token":"t-1"}"#
+            let server = try await ScriptedServer(replies: [.json(body)])
+            let recorder = RecordingTransport(wrapping: HTTPTransport.shared, directory: directory)
+            _ = await chunks(recorder, request(server.url, 1))
+            let replayer = try ReplayingTransport(directory: directory)
+            let replayed = try JSON(parsing: await chunks(replayer, request(server.url, 1)).joined())
+            #expect(
+                replayed["logprobs"]?[0]?["token"] == "Hi" && replayed["logprobs"]?[0]?["top"]?[0]?["token"] == "Ho")
+            #expect(replayed["token"] == "***")
+        }
+
         @Test func aDroppedStreamIsMarkedAsCut() async throws {
             defer { try? FileManager.default.removeItem(atPath: directory) }
             let server = try await ScriptedServer(replies: [.stream([Array("data: one\n\n".utf8)], ending: .stalled)])

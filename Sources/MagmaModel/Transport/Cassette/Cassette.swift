@@ -61,7 +61,7 @@ extension Cassette {
         if let provider = json["provider"]?.stringValue {
             context = ExchangeContext(
                 provider: provider,
-                wire: WireProtocolID(rawValue: json["dialect"]?.stringValue ?? ""),
+                wire: Self.wire(ofDialect: json["dialect"]?.stringValue ?? ""),
                 model: json["model"]?.stringValue ?? "",
                 isStreaming: json["streaming"]?.boolValue ?? false
             )
@@ -105,12 +105,25 @@ extension Cassette {
         return .object([
             "source": "magma", "license": .null,
             "provider": context.map { .string($0.provider) } ?? .null,
-            "dialect": context.map { .string($0.wire.rawValue) } ?? .null,
+            "dialect": context.map { .string(Self.dialect(of: $0.wire)) } ?? .null,
             "model": context.map { .string($0.model) } ?? .null,
             "streaming": .bool(context?.isStreaming ?? false),
             "fidelity": "verbatim", "kinds": [],
             "request": .object(request), "response": .object(response),
         ])
+    }
+
+    /// The names that recordings have for protocols, where they differ.
+    private static let dialects: [(WireProtocolID, String)] = [
+        (.chatCompletions, "openai-chat"), (.messages, "anthropic"), (.ollamaChat, "ollama"),
+    ]
+
+    private static func dialect(of wire: WireProtocolID) -> String {
+        dialects.first { $0.0 == wire }?.1 ?? wire.rawValue
+    }
+
+    private static func wire(ofDialect dialect: String) -> WireProtocolID {
+        dialects.first { $0.1 == dialect }?.0 ?? WireProtocolID(rawValue: dialect)
     }
 
     /// One value per name, lower case: repeated fields are joined, as HTTP allows.

@@ -69,7 +69,7 @@ struct CassetteRedaction: Sendable {
             .object(
                 JSON.Object(
                     object.map { member -> (String, JSON) in
-                        let isSecret = Redaction.isSecretName(member.key) && member.value.stringValue != nil
+                        let isSecret = Self.isSecret(member.key, in: object) && member.value.stringValue != nil
                         return (member.key, isSecret ? .string(Redaction.mark) : members(member.value, rewrite))
                     }
                 )
@@ -78,12 +78,19 @@ struct CassetteRedaction: Sendable {
         }
     }
 
+    /// By its name; a `token` beside its `logprob` is a piece of text.
+    private static func isSecret(_ name: String, in object: JSON.Object) -> Bool {
+        Redaction.isSecretName(name) && object["logprob"] == nil
+    }
+
     private static func eachSecret(in json: JSON, _ body: (String) -> Void) {
         var open = [json]
         while let json = open.popLast() {
             if let items = json.arrayValue { open += items }
             for member in json.objectValue ?? JSON.Object() {
-                if let text = member.value.stringValue, Redaction.isSecretName(member.key), text != Redaction.mark {
+                if let text = member.value.stringValue, text != Redaction.mark,
+                    isSecret(member.key, in: json.objectValue ?? [:])
+                {
                     body(text)
                 }
                 open.append(member.value)

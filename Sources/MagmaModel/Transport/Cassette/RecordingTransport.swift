@@ -19,6 +19,7 @@ public final class RecordingTransport: Transport {
     /// How many cassettes could not be written.
     public var failedWrites: Int { writer.failures }
 
+    /// Sends the request through the other transport and records what comes.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
         var response = try await base.send(request)
         response.body = RecordingBody(response, request: request, writer: writer)

@@ -41,6 +41,7 @@ public final class ReplayingTransport: Transport {
         try self.init(files: names.filter { $0.hasSuffix(".json") }.sorted().map { "\(directory)/\($0)" })
     }
 
+    /// Answers from the recording that matches; throws `.configuration` where there is none.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
         guard let parts = URLParts(request.url) else {
             throw ModelError(.invalidRequest, "\"\(Redaction.url(request.url))\" is not an absolute URL.")

@@ -42,7 +42,7 @@ enum ChatCompletionsMessages {
                 )
             case .opaque(let block):
                 guard block.wire == .chatCompletions else {
-                    notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
+                    try notes.foreign(block, place, saidBy: message.role)
                     continue
                 }
                 isPlain = false

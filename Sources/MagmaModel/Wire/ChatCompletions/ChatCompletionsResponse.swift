@@ -13,7 +13,7 @@ extension ChatCompletions {
             guard facts.message != nil, !facts.codes.isEmpty || facts.status != nil else {
                 throw ModelError(.decoding, "The answer is JSON, but it holds no choices.")
             }
-            throw ErrorClassifier.error(facts: facts, status: 200, body: body)
+            throw ErrorClassifier.error(facts: facts, status: 200, body: body, dialect: dialect)
         }
     }
 

@@ -27,7 +27,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
             return
         }
         guard data.contains(where: { $0 > 0x20 }) else { return }
-        if event.name.count == 5, event.name.elementsEqual("error".utf8) { throw Self.error(data, at: 0) }
+        if event.name.count == 5, event.name.elementsEqual("error".utf8) { throw error(data, at: 0) }
         try decodeChunk(data, into: &builder)
     }
 
@@ -76,6 +76,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                     }
                 case "id" where builder.id.isEmpty: builder.id = try cursor.stringOrNil() ?? ""
                 case "model" where builder.model.isEmpty: builder.model = try cursor.stringOrNil() ?? ""
+                case "created" where builder.created == nil: builder.created = try cursor.intOrNil()
                 case "usage": try Self.place(&cursor, &places.usage)
                 case "error": try Self.place(&cursor, &places.error)
                 case "x_groq": try Self.place(&cursor, &places.groq)
@@ -98,7 +99,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         } catch {
             throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
         }
-        if let place = places.error ?? failure { throw Self.error(data, at: places.error == nil ? place : 0) }
+        if let place = places.error ?? failure { throw error(data, at: places.error == nil ? place : 0) }
     }
 
     /// Reads Groq's own member, which has the usage of a stream, or an error; whether it has one.
@@ -210,13 +211,13 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     }
 
     /// The error in a chunk: the value at the place, or, at 0, the whole chunk.
-    private static func error(_ data: UnsafeRawBufferPointer, at place: Int) -> ModelError {
+    private func error(_ data: UnsafeRawBufferPointer, at place: Int) -> ModelError {
         var cursor = JSONCursor(data)
         cursor.offset = place
         guard let json = try? cursor.value() else {
             let text = String(decoding: data.prefix(ErrorClassifier.bodyLimit), as: UTF8.self)
-            return ErrorClassifier.error(facts: ErrorFacts(message: text), status: 200, body: data)
+            return ErrorClassifier.error(facts: ErrorFacts(message: text), status: 200, body: data, dialect: dialect)
         }
-        return ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: data)
+        return ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: data, dialect: dialect)
     }
 }

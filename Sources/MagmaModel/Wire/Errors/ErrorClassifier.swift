@@ -8,7 +8,8 @@ enum ErrorClassifier {
         status: Int,
         headers: HeaderFields,
         body: UnsafeRawBufferPointer,
-        wire: any WireProtocol
+        wire: any WireProtocol,
+        dialect: Dialect
     ) -> ModelError {
         var facts = ErrorFacts()
         if let json = try? JSON(parsing: body) {
@@ -18,7 +19,7 @@ enum ErrorClassifier {
         } else {
             facts.message = text(body, limit: 500)
         }
-        return error(facts: facts, status: status, headers: headers, body: body)
+        return error(facts: facts, status: status, headers: headers, body: body, dialect: dialect)
     }
 
     /// The error that the facts make. For an error inside a 2xx, `status` is that of the response and the facts hold the
@@ -27,12 +28,13 @@ enum ErrorClassifier {
         facts: ErrorFacts,
         status: Int,
         headers: HeaderFields = [:],
-        body: UnsafeRawBufferPointer? = nil
+        body: UnsafeRawBufferPointer? = nil,
+        dialect: Dialect
     ) -> ModelError {
         let bodyText = body.map { text($0, limit: bodyLimit) }
         let message = facts.message.flatMap { $0.isEmpty ? nil : $0 }
         var error = ModelError(
-            code(facts, status: status, headers: headers, body: bodyText),
+            code(facts, status: status, headers: headers, body: bodyText, own: dialect.errorCodes),
             message ?? "The server answered with status \(facts.status ?? status) and said no more."
         )
         error.status = status
@@ -52,7 +54,8 @@ enum ErrorClassifier {
         _ facts: ErrorFacts,
         status: Int,
         headers: HeaderFields,
-        body: String?
+        body: String?,
+        own: [String: ModelError.Code]
     ) -> ModelError.Code {
         let isInside2xx = (200..<300).contains(status)
         let effective = isInside2xx ? (facts.status ?? 0) : status
@@ -60,7 +63,7 @@ enum ErrorClassifier {
         if let type = headers["x-amzn-errortype"]?.split(separator: ":").first { words.insert(String(type), at: 0) }
         let text = ([facts.message, facts.detail].compactMap { $0 } + (facts.message == nil ? [body ?? ""] : []))
             .joined(separator: "\n").lowercased()
-        if let code = ErrorWords.code(of: words, status: effective, text: text) { return code }
+        if let code = ErrorWords.code(of: words, own: own, status: effective, text: text) { return code }
         if let code = ErrorTexts.code(of: text, status: effective) { return code }
         return byStatus(effective, isInside2xx: isInside2xx)
     }

@@ -1,8 +1,15 @@
 /// The machine words that providers put into error bodies, and what they mean whatever the status is.
 enum ErrorWords {
-    /// The code of the first word that says something. `text` is the message in lower case.
-    static func code(of words: [String], status: Int, text: String) -> ModelError.Code? {
+    /// The code of the first word that says something. `own` are the provider's own codes, `text` is the message in lower
+    /// case.
+    static func code(
+        of words: [String],
+        own: [String: ModelError.Code],
+        status: Int,
+        text: String
+    ) -> ModelError.Code? {
         for word in words {
+            if let code = own[word] { return code }
             let word = word.lowercased()
             guard let code = codes[word] else { continue }
             // Ollama labels every error of its OpenAI-compatible door api_error: with a 4xx the status says more.
@@ -22,7 +29,7 @@ enum ErrorWords {
                 .contextWindowExceeded,
                 [
                     "context_length_exceeded", "model_context_window_exceeded", "exceed_context_size_error",
-                    "too_many_tokens", "too_many_prompt_tokens", "1261",
+                    "too_many_tokens", "too_many_prompt_tokens",
                 ]
             ),
             (
@@ -30,7 +37,7 @@ enum ErrorWords {
                 [
                     "content_filter", "content_moderation", "content_policy_violation",
                     "image_content_policy_violation", "responsibleaipolicyviolation", "cyber_policy", "bio_policy",
-                    "data_inspection_failed", "datainspectionfailed", "1301",
+                    "data_inspection_failed", "datainspectionfailed",
                 ]
             ),
             (
@@ -39,7 +46,7 @@ enum ErrorWords {
                     "insufficient_quota", "credit_balance_exhausted", "organization_usage_limit_exceeded",
                     "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "billing_hard_limit_reached",
                     "billing_error", "payment_required", "quota_exceeded", "enforced_spend_limit_reached",
-                    "contract_spend_limit_reached", "exceeded_current_quota_error", "arrearage", "1113",
+                    "contract_spend_limit_reached", "exceeded_current_quota_error", "arrearage",
                     "servicequotaexceededexception",
                 ]
             ),
@@ -68,7 +75,7 @@ enum ErrorWords {
                 [
                     "overloaded_error", "server_is_overloaded", "engine_overloaded_error", "provider_overloaded",
                     "capacity_exceeded", "serviceunavailableexception", "modelnotreadyexception", "unavailable",
-                    "unavailable_error", "1305",
+                    "unavailable_error",
                 ]
             ),
             (
@@ -77,7 +84,6 @@ enum ErrorWords {
                     "rate_limit_exceeded", "rate_limit_error", "ratelimitreached", "throttlingexception",
                     "resource_exhausted", "rate_limited", "slow_down", "ramp_limit_exceeded",
                     "rate_limit_reached_error", "throttling.ratequota", "throttling.burstrate", "limit_requests",
-                    "1302", "1303",
                 ]
             ),
             (.timeout, ["timeout_error", "requesttimeout", "responsetimeout"]),

@@ -96,7 +96,7 @@ struct MessagesContent {
         for part in result.parts {
             // A tool that says nothing is a result without content.
             if case .text(let text, _) = part, text.isEmpty { continue }
-            if let block = try block(part, place, notes: &notes) { content.append(block) }
+            if let block = try block(part, place, saidBy: .tool, notes: &notes) { content.append(block) }
         }
         if !content.isEmpty { object["content"] = .array(content) }
         if result.isError { object["is_error"] = true }
@@ -111,7 +111,7 @@ struct MessagesContent {
     ) throws(ModelError) -> [JSON] {
         var blocks: [JSON] = []
         for part in message.parts {
-            if let block = try block(part, place, notes: &notes) { blocks.append(block) }
+            if let block = try block(part, place, saidBy: message.role, notes: &notes) { blocks.append(block) }
         }
         guard let hint = message.cacheHint else { return blocks }
         // Thinking cannot be marked; what stands before it is in the same prefix.
@@ -125,6 +125,7 @@ struct MessagesContent {
     private mutating func block(
         _ part: Part,
         _ place: String,
+        saidBy role: Role,
         notes: inout RequestNotes
     ) throws(ModelError) -> JSON? {
         switch part {
@@ -145,11 +146,13 @@ struct MessagesContent {
         case .toolCall(let call): return try toolUse(call, place, &notes)
         case .toolResult(let result): return try toolResult(result, place, notes: &notes)
         case .opaque(let block):
-            guard block.wire == .messages else {
-                notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
-                return nil
+            if block.wire == .messages { return block.value }
+            if let text = block.text {
+                notes.warn("\(place).content", "Sent as plain text, without members that Anthropic does not know.")
+                return Self.text(text, nil, place, &notes)
             }
-            return block.value
+            try notes.foreign(block, place, saidBy: role)
+            return nil
         }
     }
 

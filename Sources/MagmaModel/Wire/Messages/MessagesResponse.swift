@@ -11,12 +11,13 @@ extension Messages {
             throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
         }
         guard json["content"]?.arrayValue != nil || json["stop_reason"] != nil else {
-            throw ErrorClassifier.error(facts: errorFacts(json, status: 200), status: 200, body: body)
+            let facts = errorFacts(json, status: 200)
+            throw ErrorClassifier.error(facts: facts, status: 200, body: body, dialect: dialect)
         }
-        var decoder = MessagesStreamDecoder()
+        var decoder = MessagesStreamDecoder(dialect: dialect)
         decoder.start(json, into: &builder)
         decoder.finish(into: &builder)
     }
 
-    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { MessagesStreamDecoder() }
+    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { MessagesStreamDecoder(dialect: dialect) }
 }

@@ -2,9 +2,12 @@
 struct MessagesStreamDecoder: StreamDecoder {
     private var blocks = MessagesBlocks()
     private var usage: JSON.Object = [:]
+    private let dialect: Dialect
     private(set) var isComplete = false
 
     var isDone: Bool { isComplete }
+
+    init(dialect: Dialect) { self.dialect = dialect }
 
     mutating func decode(_ event: StreamEvent, into builder: inout GenerationBuilder) throws(ModelError) {
         let data = event.data
@@ -88,11 +91,16 @@ struct MessagesStreamDecoder: StreamDecoder {
             if let counts = json["usage"] { take(counts, into: &builder) }
         case "message_stop": finish(into: &builder)
         case "error":
-            throw ErrorClassifier.error(facts: Messages().errorFacts(json, status: 200), status: 200, body: data)
+            throw error(json, data)
         default:
             guard json["error"]?.objectValue != nil else { return }
-            throw ErrorClassifier.error(facts: Messages().errorFacts(json, status: 200), status: 200, body: data)
+            throw error(json, data)
         }
+    }
+
+    private func error(_ json: JSON, _ data: UnsafeRawBufferPointer) -> ModelError {
+        let facts = Messages().errorFacts(json, status: 200)
+        return ErrorClassifier.error(facts: facts, status: 200, body: data, dialect: dialect)
     }
 
     /// A message, as a stream begins with it or as a whole answer is: it may already hold blocks and a stop reason.

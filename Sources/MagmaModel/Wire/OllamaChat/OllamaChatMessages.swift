@@ -39,7 +39,11 @@ enum OllamaChatMessages {
             case .toolCall(let toolCall): calls.append(try encode(toolCall, place))
             case .toolResult: try notes.unsupported("\(place).content", "Ollama takes tool results as messages only.")
             case .opaque(let block):
-                notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
+                if block.text != nil {
+                    notes.warn("\(place).content", "Sent as plain text, without members that Ollama does not know.")
+                } else {
+                    try notes.foreign(block, place, saidBy: role)
+                }
             }
         }
         if message.cacheHint != nil { notes.warn("\(place).cache_control", noHints) }

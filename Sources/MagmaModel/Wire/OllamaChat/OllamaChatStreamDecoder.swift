@@ -1,25 +1,14 @@
-extension OllamaChat {
-    func decode(
-        _ body: UnsafeRawBufferPointer,
-        dialect: Dialect,
-        into builder: inout GenerationBuilder
-    ) throws(ModelError) {
-        var decoder = OllamaChatStreamDecoder()
-        try decoder.decode(StreamEvent(data: body), into: &builder)
-        guard decoder.isChat else { throw ModelError(.decoding, "The answer is JSON, but it holds no message.") }
-    }
-
-    func makeStreamDecoder(dialect: Dialect) -> any StreamDecoder { OllamaChatStreamDecoder() }
-}
-
 /// Reads Ollama's lines: each has a piece of the message, the last one the counts. `/api/generate` has the same form
 /// with `response` in place of `message`.
 struct OllamaChatStreamDecoder: StreamDecoder {
+    private let dialect: Dialect
     private(set) var isComplete = false
     private(set) var isChat = false
 
     // Some servers send tool calls after the line that says done.
     var isDone: Bool { false }
+
+    init(dialect: Dialect) { self.dialect = dialect }
 
     private struct Places {
         var calls: Int?
@@ -38,6 +27,8 @@ struct OllamaChatStreamDecoder: StreamDecoder {
                 switch key {
                 case "model":
                     if let model = try cursor.stringOrNil(), builder.model.isEmpty { builder.model = model }
+                case "created_at" where builder.created == nil:
+                    builder.created = try cursor.stringOrNil().flatMap(Timestamp.seconds)
                 case "message":
                     isChat = true
                     try Self.readMessage(&cursor, &places, &builder)
@@ -68,7 +59,7 @@ struct OllamaChatStreamDecoder: StreamDecoder {
         }
         if places.error != nil {
             let json = (try? JSON(parsing: event.data)) ?? .null
-            throw ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: event.data)
+            throw ErrorClassifier.error(facts: ErrorFacts(json: json), status: 200, body: event.data, dialect: dialect)
         }
         guard places.done else { return }
         isComplete = true

@@ -28,8 +28,15 @@ package struct RecordedExchange: Sendable {
                 member.value.stringValue.map { (member.key, $0) }
             }
         )
-        let body = response["body"]
-        self.body = Array((body?.stringValue ?? (body?.objectValue != nil ? body?.serialized() ?? "" : "")).utf8)
+        if let base64 = response["body_base64"]?.stringValue {
+            guard let bytes = [UInt8](base64: base64) else {
+                throw ModelError(.decoding, "The recording's body_base64 is no Base64.")
+            }
+            self.body = bytes
+        } else {
+            let body = response["body"]
+            self.body = Array((body?.stringValue ?? (body?.objectValue != nil ? body?.serialized() ?? "" : "")).utf8)
+        }
     }
 
     /// The same exchange with its body broken off.
@@ -71,7 +78,9 @@ package struct RecordedExchange: Sendable {
 
     private func decode(_ wire: any WireProtocol, _ flags: Dialect, _ split: [Int]) throws(ModelError) -> Generation {
         guard (200..<300).contains(status) else {
-            throw body.withBytes { ErrorClassifier.error(status: status, headers: headers, body: $0, wire: wire) }
+            throw body.withBytes {
+                ErrorClassifier.error(status: status, headers: headers, body: $0, wire: wire, dialect: flags)
+            }
         }
         if isStreaming, !isWholeJSON(wire) { return try pump(wire, flags, split) }
         var builder = GenerationBuilder(streaming: false)

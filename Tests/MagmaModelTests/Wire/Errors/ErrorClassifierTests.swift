@@ -3,9 +3,44 @@ import Testing
 @testable import MagmaModel
 
 @Suite struct ErrorClassifierTests {
-    private func error(_ status: Int, _ body: String, _ headers: HeaderFields = [:]) -> ModelError {
-        [UInt8](body.utf8).withBytes {
-            ErrorClassifier.error(status: status, headers: headers, body: $0, wire: ChatCompletions())
+    private func error(
+        _ status: Int,
+        _ body: String,
+        _ headers: HeaderFields = [:],
+        at provider: String = "openai"
+    ) -> ModelError {
+        let dialect = (try? ProviderCatalog.builtIn.provider(provider))?.dialect ?? Dialect()
+        return [UInt8](body.utf8).withBytes {
+            ErrorClassifier.error(status: status, headers: headers, body: $0, wire: ChatCompletions(), dialect: dialect)
+        }
+    }
+
+    /// A bare number means something at its own vendor only.
+    @Test(arguments: [
+        ("zai", 429, "1113", "quota_exceeded"), ("bigmodel", 400, "1261", "context_window_exceeded"),
+        ("zai", 400, "1301", "content_filtered"), ("zai", 429, "1305", "overloaded"),
+        ("openai", 429, "1113", "rate_limited"), ("groq", 400, "1261", "invalid_request"),
+        ("openai", 400, "1301", "invalid_request"), ("cloudflare", 429, "3040", "overloaded"),
+        ("cloudflare", 429, "3036", "quota_exceeded"), ("openai", 429, "3040", "rate_limited"),
+        ("minimax", 400, "1008", "quota_exceeded"), ("zai", 400, "1008", "invalid_request"),
+    ])
+    func numbersOfVendors(provider: String, status: Int, number: String, expected: String) {
+        let bodies = [
+            #"{"error":{"code":"\#(number)","message":"m"}}"#, #"{"error":{"code":\#(number),"message":"m"}}"#,
+            #"{"errors":[{"code":\#(number),"message":"m"}]}"#,
+        ]
+        for body in bodies { #expect(error(status, body, at: provider).code.rawValue == expected, "\(body)") }
+    }
+
+    @Test func numbersInsideASuccessToo() async {
+        let body = #"{"choices":null,"base_resp":{"status_code":1008,"status_msg":"insufficient"}}"#
+        for (model, code) in [(Model("minimax/m"), ModelError.Code.quotaExceeded), (Model("openai/m"), .serverError)] {
+            let keys = ["MINIMAX_API_KEY": "k", "OPENAI_API_KEY": "k"]
+            let dispatcher = Dispatcher.fake(FakeTransport(.json(body)), environment: keys)
+            let error = await #expect(throws: ModelError.self) {
+                try await withDispatcher(dispatcher) { try await model.with(retry: .never)([.user("hi")]) }
+            }
+            #expect(error?.code == code)
         }
     }
 
