@@ -12,6 +12,7 @@ struct Connection: ParsableArguments, Sendable {
     @Option(help: "The server's base URL.") var url = "http://127.0.0.1:18190/v1"
     @Option(help: "The model to name.") var model = "llamacpp/gpt-4o-mini"
     @Flag(help: "AsyncHTTPClient alone.") var bare = false
+    @Flag(help: "The library's transport alone.") var bytes = false
 
     var handle: Model {
         get throws(ModelError) {
@@ -29,7 +30,8 @@ struct Connection: ParsableArguments, Sendable {
         try await times(max(warm, c * 4), work)
         let start = Measurement.now()
         try await times(n, work)
-        report(name + (bare ? ".bare" : "") + ".c\(c)", units: n * unitsEach, from: start, to: .now())
+        report(
+            name + (bare ? ".bare" : bytes ? ".bytes" : "") + ".c\(c)", units: n * unitsEach, from: start, to: .now())
     }
 
     private func times(_ count: Int, _ work: @escaping @Sendable () async throws -> Void) async throws {
@@ -64,6 +66,18 @@ struct BareClient: Sendable {
         body = ByteBuffer(
             string:
                 #"{"model":"\#(name)","messages":[\#(messages.joined(separator: ","))],"temperature":0.2,"max_tokens":256\#(stream)}"#
+        )
+    }
+
+    /// The same request for the library's transport.
+    func transportRequest(streaming: Bool) -> TransportRequest {
+        TransportRequest(
+            url: url,
+            headers: [
+                "content-type": "application/json", "authorization": "Bearer sk-0123456789abcdefghijklmnopqrstuvwxyz",
+            ],
+            body: Array(buffer: body),
+            wantsWholeBody: !streaming
         )
     }
 

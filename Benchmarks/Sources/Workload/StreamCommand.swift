@@ -20,6 +20,16 @@ struct StreamCommand: ParsableCommand {
                     keep(bytes)
                 }
                 try await bare.client.shutdown()
+            } else if connection.bytes {
+                let bare = try BareClient(connection, streaming: true)
+                let request = bare.transportRequest(streaming: true)
+                try await connection.measure("stream", unitsEach: Bodies.chunks.count) {
+                    let body = try await HTTPTransport.shared.send(request).body
+                    var bytes = 0
+                    while let chunk = try await body.next() { bytes += chunk.count }
+                    keep(bytes)
+                }
+                try await bare.client.shutdown()
             } else {
                 let model = try connection.handle
                 try await connection.measure("stream", unitsEach: Bodies.chunks.count) {

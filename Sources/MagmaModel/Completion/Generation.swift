@@ -39,13 +39,18 @@ public struct Generation: Sendable, Hashable {
 
     /// An answer of plain text: for tests, and for what is not a model.
     public init(id: String = "", model: String = "", content: String = "") {
+        let message = Message(role: .assistant, parts: content.isEmpty ? [] : [.text(content)])
+        self.init(id: id, model: model, content: content, message: message)
+    }
+
+    init(id: String, model: String, content: String, message: Message) {
         self.id = id
         self.model = model
         self.content = content
+        self.message = message
         toolCalls = []
         warnings = []
         attempts = []
-        message = Message(role: .assistant, parts: content.isEmpty ? [] : [.text(content)])
     }
 }
 

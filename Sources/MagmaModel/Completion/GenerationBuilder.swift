@@ -165,7 +165,8 @@ struct GenerationBuilder: Sendable {
 
     /// The answer so far.
     func build() -> Generation {
-        var generation = Generation(id: id, model: model, content: content)
+        let message = Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra)
+        var generation = Generation(id: id, model: model, content: content, message: message)
         generation.created = created
         generation.reasoning = reasoning.isEmpty ? nil : reasoning
         generation.refusal = refusal.isEmpty ? nil : refusal
@@ -176,7 +177,6 @@ struct GenerationBuilder: Sendable {
         if !logprobs.isEmpty {
             generation.logprobs = .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) }))
         }
-        generation.message = Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra)
         return generation
     }
 
@@ -187,6 +187,7 @@ struct GenerationBuilder: Sendable {
         }
         if !content.isEmpty { parts.append(.text(content)) }
         if !refusal.isEmpty { parts.append(.refusal(refusal)) }
-        return parts + toolCalls.map(Part.toolCall)
+        for call in toolCalls { parts.append(.toolCall(call)) }
+        return parts
     }
 }

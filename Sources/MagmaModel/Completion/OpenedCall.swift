@@ -62,17 +62,11 @@ final class OpenedCall {
         let bytes = try await body.collect(upTo: Self.bodyLimit)
         raw = bytes
         isFinished = true
-        var builder = GenerationBuilder(streaming: resolved.call.isStreaming)
-        do throws(ModelError) {
-            try bytes.withBytes { (bytes) throws(ModelError) in
-                try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &builder)
-            }
-        } catch {
-            pump.builder = builder
-            throw error
+        pump.builder = GenerationBuilder(streaming: resolved.call.isStreaming)
+        try bytes.withBytes { (bytes) throws(ModelError) in
+            try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &pump.builder)
         }
-        if let delta = builder.takeDelta() { queue.append(delta) }
-        pump.builder = builder
+        if let delta = pump.builder.takeDelta() { queue.append(delta) }
     }
 
     /// Reads a stream up to its first delta, or its end. What fails before it is thrown here.

@@ -5,24 +5,27 @@ package final class PreparedRequest: Sendable {
     package let headers: HeaderFields
     package let body: [UInt8]
     package let warnings: [Warning]
-    /// Texts that must not be shown, wherever they stand.
-    package let secrets: [String]
     let resolved: CallResolver.Resolved
 
     package var provider: Provider { resolved.call.provider }
+
+    /// Texts that must not be shown, wherever they stand.
+    package var secrets: [String] {
+        (resolved.key.map { [$0] } ?? [])
+            + headers.filter { Redaction.isSecretHeader($0.name) }.map(\.value)
+    }
 
     /// Encodes a resolved call. A missing key is a placeholder where `requireKey` is false, so that the request can be
     /// shown; else it is an `.authentication` error that names the variable to set.
     init(_ resolved: CallResolver.Resolved, requireKey: Bool) throws(ModelError) {
         self.resolved = resolved
-        var notes = RequestNotes(call: resolved.call)
         var call = resolved.call
-        try RefusedParameters.remove(from: &call, notes: &notes)
+        var notes = RequestNotes(call: call)
+        if let options = try RefusedParameters.removed(from: call, notes: &notes) { call.options = options }
         let wire = try resolved.wire.encode(call, notes: &notes)
         url = resolved.url
         body = wire.body
         warnings = notes.warnings
-        var secrets = resolved.key.map { [$0] } ?? []
         var headers: HeaderFields = ["content-type": "application/json"]
         if resolved.call.isStreaming, resolved.wire.framing == .serverSentEvents {
             headers["accept"] = "text/event-stream"
@@ -30,10 +33,7 @@ package final class PreparedRequest: Sendable {
         for field in wire.headers { headers[field.name] = field.value }
         try Self.authorize(&headers, resolved, requireKey: requireKey)
         for field in resolved.headers { headers[field.name] = field.value }
-        try HeaderCheck.check(headers)
-        for field in headers where Redaction.isSecretHeader(field.name) { secrets.append(field.value) }
         self.headers = headers
-        self.secrets = secrets
     }
 
     private static func authorize(

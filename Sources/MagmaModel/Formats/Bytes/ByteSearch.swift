@@ -56,6 +56,21 @@ func plainPrefix8(_ at: UnsafePointer<UInt8>) -> Int {
     return ((specials(word) | word) & topBits).trailingZeroBitCount &>> 3
 }
 
+/// Where the first backslash lies, counted from `start`; `count` when there is none.
+@inline(__always)
+func indexOfBackslash(_ start: UnsafePointer<UInt8>, count: Int) -> Int {
+    var at = 0
+    while count &- at >= 8 {
+        let word = load(start + at) ^ 0x5C5C_5C5C_5C5C_5C5C
+        // The lowest zero byte is the lowest top bit set.
+        let marks = (word &- 0x0101_0101_0101_0101) & ~word & topBits
+        if marks != 0 { return at &+ marks.trailingZeroBitCount &>> 3 }
+        at &+= 8
+    }
+    while at < count, start[at] != 0x5C { at &+= 1 }
+    return at
+}
+
 /// The same for what a writer must escape: bytes from 0x80 pass.
 @inline(__always)
 func unescapedPrefix8(_ at: UnsafePointer<UInt8>) -> Int {

@@ -23,13 +23,11 @@ struct JSONText {
         let end = start + count
         var to = output
         while from < end {
-            let byte = from.pointee
-            guard byte == 0x5C else {
-                to.pointee = byte
-                to += 1
-                from += 1
-                continue
-            }
+            let plain = indexOfBackslash(from, count: end - from)
+            to.update(from: from, count: plain)
+            to += plain
+            from += plain
+            guard from < end else { break }
             let kind = from[1]
             from += 2
             if kind == 0x75 {

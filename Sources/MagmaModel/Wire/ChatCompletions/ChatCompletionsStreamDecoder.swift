@@ -33,9 +33,11 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
 
     /// Where the members of a chunk and of its first choice begin; they may come in any order.
     private struct Places {
-        var usage: Int?
+        var choiceUsage: Int?
         var error: Int?
         var groq: Int?
+        /// Whether a usage has been read.
+        var hasUsage = false
     }
 
     private struct Choice {
@@ -70,14 +72,14 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                         guard choice.index ?? 0 == 0 else { return }
                         let after = cursor.offset
                         if let error = choice.error { failure = error }
-                        if let place = choice.usage { places.usage = places.usage ?? place }
+                        if let place = choice.usage { places.choiceUsage = place }
                         try apply(choice, &cursor, &builder)
                         cursor.offset = after
                     }
                 case "id" where builder.id.isEmpty: builder.id = try cursor.stringOrNil() ?? ""
                 case "model" where builder.model.isEmpty: builder.model = try cursor.stringOrNil() ?? ""
                 case "created" where builder.created == nil: builder.created = try cursor.intOrNil()
-                case "usage": try Self.place(&cursor, &places.usage)
+                case "usage": if try readUsage(&cursor, into: &builder) { places.hasUsage = true }
                 case "error": try Self.place(&cursor, &places.error)
                 case "x_groq": try Self.place(&cursor, &places.groq)
                 case "base_resp":
@@ -86,12 +88,12 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
                 default: try cursor.skip()
                 }
             }
-            if let place = places.usage {
+            if let place = places.choiceUsage, !places.hasUsage {
                 var cursor = JSONCursor(data)
                 cursor.offset = place
-                try readUsage(&cursor, into: &builder)
+                places.hasUsage = try readUsage(&cursor, into: &builder)
             }
-            if let place = places.groq, places.usage == nil {
+            if let place = places.groq, !places.hasUsage {
                 var cursor = JSONCursor(data)
                 cursor.offset = place
                 if try readGroq(&cursor, into: &builder) { failure = failure ?? place }
@@ -111,7 +113,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         var hasFailed = false
         try cursor.object { (cursor, key) throws(JSONError) in
             switch key {
-            case "usage": try readUsage(&cursor, into: &builder)
+            case "usage": _ = try readUsage(&cursor, into: &builder)
             case "error": hasFailed = try cursor.stringOrNil()?.isEmpty == false
             default: try cursor.skip()
             }
@@ -202,12 +204,14 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         builder.finish(reason.kind, raw: reason.raw)
     }
 
+    /// Reads a usage, or passes over a value of another kind; whether it was one.
     private mutating func readUsage(
         _ cursor: inout JSONCursor,
         into builder: inout GenerationBuilder
-    ) throws(JSONError) {
-        guard try usage.read(&cursor), let usage = usage.usage(dialect: dialect) else { return }
-        builder.setUsage(usage)
+    ) throws(JSONError) -> Bool {
+        guard try usage.read(&cursor) else { return false }
+        if let usage = usage.usage(dialect: dialect) { builder.setUsage(usage) }
+        return true
     }
 
     /// The error in a chunk: the value at the place, or, at 0, the whole chunk.
