@@ -27,6 +27,17 @@ struct RequestNotes: Sendable {
         warnings.append(Warning(subject, "Not sent: \(reason)"))
     }
 
+    /// Members of a message, or of a part of it, that the protocol has no place for.
+    mutating func unsent(_ members: JSON.Object, at place: String, except known: [String] = []) {
+        for (name, value) in members where !value.isNull && !Self.answerMembers.contains(name) && !known.contains(name)
+        {
+            warn("\(place).\(name)", "Not sent: \(provider) has no place for it.")
+        }
+    }
+
+    /// What answers carry and requests do not take: it says nothing to the model.
+    static let answerMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
+
     /// Something that is sent in another form.
     mutating func warn(_ subject: String, _ message: String) {
         warnings.append(Warning(subject, message))

@@ -69,12 +69,11 @@ enum ChatCompletionsMessages {
                 object["name"] = .string(name)
             }
         }
-        for (key, value) in message.extra where !value.isNull && !droppedMembers.contains(key) { object[key] = value }
+        for (key, value) in message.extra where !value.isNull && !RequestNotes.answerMembers.contains(key) {
+            object[key] = value
+        }
         return object
     }
-
-    /// What answers carry and requests do not take.
-    private static let droppedMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
 
     private static func hinted(_ json: JSON, _ dialect: Dialect, _ place: String, _ notes: inout RequestNotes) -> JSON {
         guard !dialect.has(.cacheControl), var object = json.objectValue,

@@ -15,7 +15,7 @@ enum OllamaChatMessages {
         for part in message.parts {
             switch part {
             case .text(_, let cache):
-                if cache != nil { notes.warn("\(place).cache_control", "Not sent: Ollama takes no cache hints.") }
+                if cache != nil { notes.warn("\(place).cache_control", noHints) }
             case .refusal(let text): object["content"] = .string(message.text + text)
             case .image(let image):
                 guard case .base64(let data, _) = image.source else {
@@ -24,6 +24,10 @@ enum OllamaChatMessages {
                     continue
                 }
                 images.append(.string(data))
+                if image.detail != nil, image.detail != "auto" {
+                    notes.warn("\(place).content", "The image's detail is not sent: Ollama has no such setting.")
+                }
+                if image.cache != nil { notes.warn("\(place).cache_control", noHints) }
             case .audio: try notes.unsupported("\(place).content", "Ollama takes no audio.")
             case .file: try notes.unsupported("\(place).content", "Ollama takes no files.")
             case .reasoning(let reasoning):
@@ -32,13 +36,16 @@ enum OllamaChatMessages {
                 } else {
                     notes.warn("\(place).thinking", "Not sent: signed thinking belongs to the provider that signed it.")
                 }
-            case .toolCall(let toolCall): calls.append(try encode(toolCall, place))
+            case .toolCall(let toolCall):
+                calls.append(try encode(toolCall, place))
+                notes.unsent(toolCall.extra, at: "\(place).tool_calls")
             case .toolResult: try notes.unsupported("\(place).content", "Ollama takes tool results as messages only.")
             case .opaque(let block):
                 notes.warn("\(place).content", "Not sent: a block that only \(block.wire) understands.")
             }
         }
-        if message.cacheHint != nil { notes.warn("\(place).cache_control", "Not sent: Ollama takes no cache hints.") }
+        if message.cacheHint != nil { notes.warn("\(place).cache_control", noHints) }
+        notes.unsent(message.extra, at: place)
         if !images.isEmpty { object["images"] = .array(images) }
         if !calls.isEmpty { object["tool_calls"] = .array(calls) }
         if !thinking.isEmpty { object["thinking"] = .string(thinking) }
@@ -52,6 +59,8 @@ enum OllamaChatMessages {
         }
         return [.object(object)]
     }
+
+    private static let noHints = "Not sent: Ollama takes no cache hints."
 
     private static func encode(_ call: ToolCall, _ place: String) throws(ModelError) -> JSON {
         guard let arguments = call.parsedArguments else {
