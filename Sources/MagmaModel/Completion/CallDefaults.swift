@@ -15,10 +15,12 @@ struct CallDefaults: Sendable {
 
     /// Throws `.configuration`, naming the variable, for a value that cannot be read.
     init(_ environment: Environment) throws(ModelError) {
-        temperature = try Self.setting("TEMPERATURE", environment) { Double($0) }
-        topP = try Self.setting("TOP_P", environment) { Double($0) }
+        temperature = try Self.setting("TEMPERATURE", environment) { Double(finite: $0) }
+        topP = try Self.setting("TOP_P", environment) { Double(finite: $0) }
         maxTokens = try Self.setting("MAX_TOKENS", environment) { Int($0) }
-        timeout = try Self.setting("TIMEOUT", environment) { Double($0).flatMap { $0 > 0 ? $0 : nil } }.value
+        timeout = try Self.setting("TIMEOUT", environment) { text in
+            Double(text).flatMap { Timeouts.limit(seconds: $0) == nil ? nil : $0 }
+        }.value
         retries = try Self.setting("RETRIES", environment) { Int($0).flatMap { $0 >= 0 ? $0 : nil } }.value
         extra =
             try Self.setting("EXTRA", environment) { (try? JSON(parsing: $0))?.objectValue }.value ?? [:]

@@ -132,10 +132,10 @@ struct CallResolver: Sendable {
         var timeouts = model.timeout ?? Timeouts()
         let said = try extra.number("timeout").value
         if timeouts.total == nil, let seconds = said ?? (model.timeout == nil ? defaults.timeout : nil) {
-            guard seconds.isFinite, seconds > 0 else {
+            guard let limit = Timeouts.limit(seconds: seconds) else {
                 throw ModelError(.invalidRequest, "The timeout \(seconds) is not a number of seconds above 0.")
             }
-            timeouts.total = .seconds(seconds)
+            timeouts.total = limit
         }
         return timeouts
     }

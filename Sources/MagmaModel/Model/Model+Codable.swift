@@ -37,7 +37,7 @@ extension Model: Codable {
                     fields.headers[name] = try Self.expect(key, text.stringValue)
                 }
             case "timeout":
-                fields.timeout = Timeouts(total: .seconds(try Self.expect(key, value.doubleValue)))
+                fields.timeout = Timeouts(total: try Self.expect(key, value.doubleValue.flatMap(Timeouts.limit)))
             case "retries": fields.retry = RetryPolicy(count: try Self.expect(key, value.intValue))
             case "drop_unsupported": fields.dropUnsupported = try Self.expect(key, value.boolValue)
             case "fallback":

@@ -55,12 +55,12 @@ extension Model {
 extension Model.Fields {
     fileprivate mutating func set(_ key: String, to value: String) throws(ModelError) {
         switch key {
-        case "temperature": temperature = try Self.setting(key, value, Double.init)
-        case "top_p": topP = try Self.setting(key, value, Double.init)
+        case "temperature": temperature = try Self.setting(key, value, Double.init(finite:))
+        case "top_p": topP = try Self.setting(key, value, Double.init(finite:))
         case "max_tokens": maxTokens = try Self.setting(key, value, { Int($0) })
         case "timeout":
             var timeouts = Timeouts()
-            timeouts.total = try Self.setting(key, value, Double.init).value.map { .seconds($0) }
+            timeouts.total = try Self.setting(key, value) { Double($0).flatMap(Timeouts.limit) }.value
             timeout = timeouts
         case "retries":
             guard let count = try Self.setting(key, value, { Int($0) }).value, count >= 0 else {
@@ -79,8 +79,16 @@ extension Model.Fields {
     ) throws(ModelError) -> Setting<Value> {
         if text == "none" { return .providerDefault }
         guard let value = parse(text) else {
-            throw ModelError(.configuration, "\"\(key)=\(text)\" is not a number.")
+            throw ModelError(.configuration, "\"\(key)=\(text)\" is not a number that can be meant.")
         }
         return .value(value)
+    }
+}
+
+extension Double {
+    /// A number in decimal text: not `nan`, not `inf`, which Swift's own initializer takes.
+    init?(finite text: String) {
+        guard let value = Double(text), value.isFinite else { return nil }
+        self = value
     }
 }

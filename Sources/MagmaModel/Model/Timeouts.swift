@@ -22,4 +22,10 @@ public struct Timeouts: Sendable, Hashable {
         self.idle = idle
         self.total = total
     }
+
+    /// A limit in seconds, as texts and parameters give it; `nil` for what is no length of time above 0, or one that
+    /// nothing can be waited for.
+    static func limit(seconds: Double) -> Duration? {
+        seconds > 0 && seconds <= 1e9 ? .seconds(seconds) : nil
+    }
 }

@@ -14,24 +14,24 @@ enum ChatCompletionsUsage {
 
     /// `nil` where there is no count at all.
     static func usage(_ raw: JSON.Object, dialect: Dialect) -> Usage? {
-        let input = raw["prompt_tokens"]?.intValue ?? raw["input_tokens"]?.intValue
-        let output = raw["completion_tokens"]?.intValue ?? raw["output_tokens"]?.intValue
+        let input = raw["prompt_tokens"]?.tokenCount ?? raw["input_tokens"]?.tokenCount
+        let output = raw["completion_tokens"]?.tokenCount ?? raw["output_tokens"]?.tokenCount
         guard input != nil || output != nil else { return nil }
         let prompt = raw["prompt_tokens_details"] ?? raw["input_tokens_details"]
         let completion = raw["completion_tokens_details"] ?? raw["output_tokens_details"]
         var usage = Usage(input: input, output: output ?? 0, raw: .object(raw))
         usage.cachedInput =
-            prompt?["cached_tokens"]?.intValue ?? raw["prompt_cache_hit_tokens"]?.intValue
-            ?? raw["cached_tokens"]?.intValue ?? raw["num_cached_tokens"]?.intValue
-            ?? raw["cache_read_input_tokens"]?.intValue
-        usage.cacheWrite = prompt?["cache_write_tokens"]?.intValue ?? raw["cache_creation_input_tokens"]?.intValue
-        usage.reasoning = completion?["reasoning_tokens"]?.intValue ?? raw["reasoning_tokens"]?.intValue
+            prompt?["cached_tokens"]?.tokenCount ?? raw["prompt_cache_hit_tokens"]?.tokenCount
+            ?? raw["cached_tokens"]?.tokenCount ?? raw["num_cached_tokens"]?.tokenCount
+            ?? raw["cache_read_input_tokens"]?.tokenCount
+        usage.cacheWrite = prompt?["cache_write_tokens"]?.tokenCount ?? raw["cache_creation_input_tokens"]?.tokenCount
+        usage.reasoning = completion?["reasoning_tokens"]?.tokenCount ?? raw["reasoning_tokens"]?.tokenCount
         let reasoning = usage.reasoning ?? 0
-        let gap = (raw["total_tokens"]?.intValue ?? 0) - (input ?? 0) - (output ?? 0)
+        let gap = (raw["total_tokens"]?.tokenCount ?? 0) - (input ?? 0) - (output ?? 0)
         if gap > 0 {
             if gap == reasoning || (usage.reasoning == nil && dialect.has(.totalIncludesThinking)) {
                 usage.output = (output ?? 0) + gap
-            } else if gap == prompt?["audio_tokens"]?.intValue {
+            } else if gap == prompt?["audio_tokens"]?.tokenCount {
                 usage.input = (input ?? 0) + gap
             }
         }

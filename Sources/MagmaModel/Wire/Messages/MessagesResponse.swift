@@ -11,7 +11,11 @@ extension Messages {
             throw ModelError(.decoding, "The server's answer is no JSON: \(error)", underlying: error)
         }
         guard json["content"]?.arrayValue != nil || json["stop_reason"] != nil else {
-            throw ErrorClassifier.error(facts: errorFacts(json, status: 200), status: 200, body: body)
+            let facts = errorFacts(json, status: 200)
+            guard facts.message != nil, !facts.codes.isEmpty || facts.status != nil else {
+                throw ModelError(.decoding, "The answer is JSON, but it holds no content.")
+            }
+            throw ErrorClassifier.error(facts: facts, status: 200, body: body)
         }
         var decoder = MessagesStreamDecoder()
         decoder.start(json, into: &builder)
