@@ -33,7 +33,7 @@ final class ScriptHandler: ChannelInboundHandler {
                 headers: HeaderFields(head.headers.map { ($0.name, $0.value) }),
                 body: body
             )
-            log.state.withLock { $0.requests.append(request) }
+            log.received(request)
             play(script(request).steps[...], context)
         }
     }

@@ -115,6 +115,11 @@ public struct ScriptedReply: Sendable {
         ScriptedReply(steps: [.wait(delay)] + steps)
     }
 
+    /// This reply and, right behind it, another one that nobody asked for.
+    public func followed(by other: ScriptedReply) -> ScriptedReply {
+        ScriptedReply(steps: steps + other.steps)
+    }
+
     private static func head(_ status: Int, _ headers: HeaderFields, length: Int?) -> [UInt8] {
         var text = "HTTP/1.1 \(status) Scripted\r\n"
         for field in headers { text += "\(field.name): \(field.value)\r\n" }

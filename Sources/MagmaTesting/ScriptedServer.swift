@@ -23,9 +23,9 @@ public final class ScriptedServer: Sendable {
     /// Where requests go: `http://127.0.0.1:port`, without a trailing slash.
     public var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Starts to listen on a free port.
-    public init(_ script: @escaping Script) async throws {
-        let log = ServerLog()
+    /// Starts to listen on a free port. Where `keepsRequests` is false, they are counted only: for very many.
+    public init(keepsRequests: Bool = true, _ script: @escaping Script) async throws {
+        let log = ServerLog(keepsRequests: keepsRequests)
         self.log = log
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 4096)
@@ -58,8 +58,11 @@ public final class ScriptedServer: Sendable {
 
     deinit { channel.close(promise: nil) }
 
-    /// All requests received, in order.
+    /// All requests received, in order; none where they are not kept.
     public var requests: [ReceivedRequest] { log.state.withLock { $0.requests } }
+
+    /// How many requests were received.
+    public var requestCount: Int { log.state.withLock { $0.received } }
 
     /// How many connections are open now.
     public var openConnections: Int { log.state.withLock { $0.open } }
@@ -84,12 +87,23 @@ public final class ScriptedServer: Sendable {
 final class ServerLog: Sendable {
     struct State {
         var requests: [ReceivedRequest] = []
+        var received = 0
         var open = 0
         var accepted = 0
         var endlessBytes = 0
     }
 
     let state = Mutex(State())
+    private let keepsRequests: Bool
+
+    init(keepsRequests: Bool) { self.keepsRequests = keepsRequests }
+
+    func received(_ request: ReceivedRequest) {
+        state.withLock {
+            $0.received += 1
+            if keepsRequests { $0.requests.append(request) }
+        }
+    }
 
     func opened() {
         state.withLock {

@@ -151,4 +151,10 @@ extension TransportResponse {
         guard let type = headers["content-type"]?.lowercased() else { return false }
         return type.hasPrefix("application/json")
     }
+
+    /// Whether the body says of itself that it is HTML.
+    var isWebPage: Bool {
+        guard let type = headers["content-type"]?.lowercased() else { return false }
+        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml")
+    }
 }

@@ -40,6 +40,17 @@ public struct Usage: Sendable, Hashable {
     /// ``input`` and ``output`` together; `nil` where the provider gave neither.
     public var total: Int? {
         guard input != nil || output != nil else { return nil }
-        return (input ?? 0) + (output ?? 0)
+        let (sum, isTooMuch) = (input ?? 0).addingReportingOverflow(output ?? 0)
+        return isTooMuch ? .max : sum
     }
+
+    /// What a server says is a count of tokens; `nil` for a number that can be none.
+    static func count(_ number: Int) -> Int? {
+        0...(1 << 53) ~= number ? number : nil
+    }
+}
+
+extension JSON {
+    /// The number as a count of tokens.
+    var tokenCount: Int? { intValue.flatMap(Usage.count) }
 }

@@ -63,8 +63,8 @@ extension Model {
 extension Model.Fields {
     fileprivate mutating func set(_ key: String, to value: String) throws(ModelError) {
         switch key {
-        case "temperature": temperature = try Self.setting(key, value, Double.init)
-        case "top_p": topP = try Self.setting(key, value, Double.init)
+        case "temperature": temperature = try Self.setting(key, value, Double.init(finite:))
+        case "top_p": topP = try Self.setting(key, value, Double.init(finite:))
         case "max_tokens": maxTokens = try Self.setting(key, value, { Int($0) })
         case "timeout":
             let limit = try Self.setting(key, value) { Double($0).flatMap(Duration.init(limitInSeconds:)) }
@@ -87,5 +87,13 @@ extension Model.Fields {
             throw ModelError(.configuration, "\"\(key)=\(text)\" is no such number.")
         }
         return .value(value)
+    }
+}
+
+extension Double {
+    /// A number in decimal text: not `nan`, not `inf`, which Swift's own initializer takes.
+    init?(finite text: String) {
+        guard let value = Double(text), value.isFinite else { return nil }
+        self = value
     }
 }

@@ -86,11 +86,20 @@ struct AttemptRunner {
         } catch {
             response.body.cancel()
             throw AttemptFailure(
-                opened.completed(error),
+                explained(opened.completed(error), response),
                 error.isFromProvider ? .providerErrorBeforeDelta : .afterHead
             )
         }
         return opened
+    }
+
+    /// A page where an answer should be is what a wrong base URL, a login or a proxy sends.
+    private func explained(_ error: ModelError, _ response: TransportResponse) -> ModelError {
+        guard response.isWebPage, error.partial == nil, [.decoding, .incompleteStream].contains(error.code) else {
+            return error
+        }
+        return error.recoded(.invalidRequest)
+            .reworded("The server answered with a web page where a model's answer should be; check the base URL.")
     }
 
     private func errorResponse(_ response: TransportResponse) async -> ModelError {

@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
+internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 
@@ -35,6 +36,7 @@ enum TransportFailure {
             default: break
             }
         }
+        if let error = decompression(error, host: host) { return error }
         if let reason = certificateReason(error) {
             var failure = ModelError(
                 .connection,
@@ -47,6 +49,17 @@ enum TransportFailure {
         let place =
             inBody ? "The connection to \(host) broke in the middle of the response" : "No connection with \(host)"
         return ModelError(.connection, "\(place): \(describe(error))", underlying: error)
+    }
+
+    /// A response that is there but cannot be unpacked.
+    private static func decompression(_ error: any Error, host: String) -> ModelError? {
+        switch error {
+        case NIOHTTPDecompression.DecompressionError.limit:
+            ModelError(.decoding, "The unpacked response of \(host) is longer than 64 MiB.", underlying: error)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            ModelError(.decoding, "The compressed response of \(host) is broken: \(error)", underlying: error)
+        default: nil
+        }
     }
 
     private static func certificateReason(_ error: any Error) -> String? {

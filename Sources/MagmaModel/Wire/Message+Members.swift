@@ -4,5 +4,5 @@ extension Message {
         extra.isEmpty ? [] : extra.filter { !$0.value.isNull && !Self.answerMembers.contains($0.key) }
     }
 
-    private static let answerMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
+    static let answerMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
 }

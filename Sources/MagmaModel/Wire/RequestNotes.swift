@@ -35,6 +35,14 @@ struct RequestNotes: Sendable {
         warnings.append(Warning("\(place).content", "Not sent: \(reason)"))
     }
 
+    /// Members of a message, or of a part of it, that the protocol has no place for.
+    mutating func unsent(_ members: JSON.Object, at place: String, except known: [String] = []) {
+        for (name, value) in members
+        where !value.isNull && !Message.answerMembers.contains(name) && !known.contains(name) {
+            warn("\(place).\(name)", "Not sent: \(provider) has no place for it.")
+        }
+    }
+
     /// Something that is sent in another form.
     mutating func warn(_ subject: String, _ message: String) {
         warnings.append(Warning(subject, message))

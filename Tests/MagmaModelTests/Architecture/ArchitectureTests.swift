@@ -3,16 +3,6 @@ import Testing
 
 /// The walls between the folders, read from the sources themselves.
 @Suite struct ArchitectureTests {
-    private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
-
-    private static func files(_ folder: String) throws -> [(path: String, text: String)] {
-        let root = sources.appendingPathComponent(folder)
-        let files = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
-        #expect(!files.isEmpty)
-        return try files.map { ($0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
-    }
-
     private static func imports(_ text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
@@ -22,7 +12,7 @@ import Testing
     }
 
     @Test func importsStayBehindTheirWalls() throws {
-        for (path, text) in try Self.files("MagmaModel") {
+        for (path, text) in try SourceFiles.all(of: "MagmaModel") {
             let folder = String(path.split(separator: "/")[0])
             for name in Self.imports(text) {
                 switch name {
@@ -38,7 +28,7 @@ import Testing
 
     @Test func providersAreNamedInTheirRowsOnly() throws {
         let names = ["groq", "openrouter", "fireworks", "together_ai", "deepseek", "cerebras", "perplexity"]
-        for (path, text) in try Self.files("MagmaModel") where !path.hasPrefix("Providers/") {
+        for (path, text) in try SourceFiles.all(of: "MagmaModel") where !path.hasPrefix("Providers/") {
             for line in text.split(separator: "\n") where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
                 for name in names { #expect(!line.contains("\"\(name)"), "\(path) names \(name)") }
             }
@@ -48,7 +38,7 @@ import Testing
     @Test func filesStaySmall() throws {
         var sizes: [Int] = []
         for folder in ["MagmaModel", "MagmaYAML", "MagmaTesting", "magma"] {
-            for (path, text) in try Self.files(folder) {
+            for (path, text) in try SourceFiles.all(of: folder) {
                 let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
                 sizes.append(lines)
                 #expect(lines <= 400, "\(path) has \(lines) lines: it does two jobs")

@@ -64,7 +64,7 @@ struct ChatCompletionsUsage: Sendable {
     }
 
     private static func count(_ cursor: inout JSONCursor, _ count: inout Int?) throws(JSONError) {
-        count = try cursor.intOrNil() ?? count
+        count = try cursor.intOrNil().flatMap(Usage.count) ?? count
     }
 
     private static func details(_ cursor: inout JSONCursor, _ details: inout Details?) throws(JSONError) {

@@ -61,6 +61,6 @@ extension RateLimits {
             default: return nil
             }
         }
-        return number.isEmpty ? .seconds(total) : nil
+        return number.isEmpty && total < 1e9 ? .seconds(total) : nil
     }
 }

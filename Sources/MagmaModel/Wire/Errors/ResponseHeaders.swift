@@ -39,7 +39,8 @@ enum HTTPDate {
             let year = Int(parts[3]), (1...31).contains(day), (1970...9999).contains(year)
         else { return nil }
         let time = parts[4].split(separator: ":").compactMap { Int($0) }
-        guard time.count == 3 else { return nil }
+        // Second 60 is a leap second.
+        guard time.count == 3, 0..<24 ~= time[0], 0..<60 ~= time[1], 0...60 ~= time[2] else { return nil }
         return Timestamp.seconds(year, month + 1, day) + time[0] * 3600 + time[1] * 60 + time[2]
     }
 }

@@ -4,9 +4,12 @@ struct MessagesContent {
     private var ids: MessagesToolIDs
     /// Whether the conversation holds calls of tools or their results.
     private(set) var hasTools = false
+    /// The tools' names by the ids of their calls.
+    private let names: [String: String]
 
     init(_ call: Call) {
         self.call = call
+        names = Dictionary(call.messages.lazy.flatMap(\.toolCalls).map { ($0.id, $0.name) }) { $1 }
         ids = MessagesToolIDs(call.messages)
     }
 
@@ -18,12 +21,11 @@ struct MessagesContent {
         var turns: [(role: String, blocks: [JSON])] = []
         for (index, message) in call.messages.enumerated() {
             let place = "messages[\(index)]"
-            if message.name != nil, message.role != .tool {
+            // A result's call has the tool's name already.
+            if let name = message.name, message.role != .tool || name != message.toolCallID.flatMap({ names[$0] }) {
                 notes.warn("\(place).name", "Not sent: Anthropic takes no names on messages.")
             }
-            for (key, _) in message.requestMembers {
-                notes.warn("\(place).\(key)", "Not sent: Anthropic takes no such member.")
-            }
+            notes.unsent(message.extra, at: place)
             let isSystem = message.role == .system || message.role == .developer
             if isSystem, turns.isEmpty {
                 system += try blocks(of: message, place, notes: &notes)
@@ -188,6 +190,7 @@ struct MessagesContent {
             "input": input,
         ]
         for key in ToolCall.messagesMembers { object[key] = call.extra[key] }
+        notes.unsent(call.extra, at: "\(place).tool_calls", except: ToolCall.messagesMembers)
         return .object(object)
     }
 }

@@ -85,7 +85,7 @@ extension Messages {
         if let limit = call.maxTokens { return limit }
         let most = call.rules.maxOutput ?? 4096
         let limit = call.isStreaming ? most : min(most, 21_333)
-        return max(limit, (thinking.budget ?? 0) + (thinking.budget == nil ? 0 : 4096))
+        return max(limit, thinking.budget.map { min($0, 1 << 53) + 4096 } ?? 0)
     }
 
     private func sampling(

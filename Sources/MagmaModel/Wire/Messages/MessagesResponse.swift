@@ -12,6 +12,9 @@ extension Messages {
         }
         guard json["content"]?.arrayValue != nil || json["stop_reason"] != nil else {
             let facts = errorFacts(json, status: 200)
+            guard facts.message != nil, !facts.codes.isEmpty || facts.status != nil else {
+                throw ModelError(.decoding, "The answer is JSON, but it holds no content.")
+            }
             throw ErrorClassifier.error(facts: facts, status: 200, body: body, dialect: dialect)
         }
         var decoder = MessagesStreamDecoder(dialect: dialect)

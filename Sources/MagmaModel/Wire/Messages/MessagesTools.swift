@@ -7,7 +7,8 @@ enum MessagesTools {
         into body: inout JSON.Object,
         notes: inout RequestNotes
     ) throws(ModelError) {
-        let given = options.removeValue(forKey: "tools")?.arrayValue ?? []
+        let said = options.removeValue(forKey: "tools") ?? []
+        guard let given = said.arrayValue else { throw ModelError(.invalidRequest, "\"tools\" must be a list.") }
         let choice = options.removeValue(forKey: "tool_choice").flatMap { $0.isNull ? nil : $0 }
         let parallel = options.removeValue(forKey: "parallel_tool_calls")?.boolValue
         var tools: [JSON] = []

@@ -6,14 +6,14 @@ enum MessagesUsage {
     }
 
     static func usage(_ raw: JSON.Object) -> Usage? {
-        let input = raw["input_tokens"]?.intValue
-        let output = raw["output_tokens"]?.intValue
+        let input = raw["input_tokens"]?.tokenCount
+        let output = raw["output_tokens"]?.tokenCount
         guard input != nil || output != nil else { return nil }
         var usage = Usage(output: output ?? 0, raw: .object(raw))
-        usage.cachedInput = raw["cache_read_input_tokens"]?.intValue
-        usage.cacheWrite = raw["cache_creation_input_tokens"]?.intValue
+        usage.cachedInput = raw["cache_read_input_tokens"]?.tokenCount
+        usage.cacheWrite = raw["cache_creation_input_tokens"]?.tokenCount
         usage.input = (input ?? 0) + (usage.cachedInput ?? 0) + (usage.cacheWrite ?? 0)
-        usage.reasoning = raw["output_tokens_details"]?["thinking_tokens"]?.intValue
+        usage.reasoning = raw["output_tokens_details"]?["thinking_tokens"]?.tokenCount
         return usage
     }
 }

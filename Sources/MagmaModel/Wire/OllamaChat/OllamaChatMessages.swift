@@ -36,7 +36,9 @@ enum OllamaChatMessages {
                 } else {
                     notes.warn("\(place).thinking", "Not sent: signed thinking belongs to the provider that signed it.")
                 }
-            case .toolCall(let toolCall): calls.append(try encode(toolCall, place))
+            case .toolCall(let toolCall):
+                calls.append(try encode(toolCall, place))
+                notes.unsent(toolCall.extra, at: "\(place).tool_calls")
             case .toolResult: try notes.unsupported("\(place).content", "Ollama takes tool results as messages only.")
             case .opaque(let block):
                 if block.text != nil {
@@ -47,9 +49,7 @@ enum OllamaChatMessages {
             }
         }
         if message.cacheHint != nil { notes.warn("\(place).cache_control", noHints) }
-        for (key, _) in message.requestMembers {
-            notes.warn("\(place).\(key)", "Not sent: Ollama takes no such member.")
-        }
+        notes.unsent(message.extra, at: place)
         if !images.isEmpty { object["images"] = .array(images) }
         if !calls.isEmpty { object["tool_calls"] = .array(calls) }
         if !thinking.isEmpty { object["thinking"] = .string(thinking) }

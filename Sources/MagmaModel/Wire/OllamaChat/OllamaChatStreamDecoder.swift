@@ -39,8 +39,8 @@ struct OllamaChatStreamDecoder: StreamDecoder {
                     if let text = try cursor.stringOrNil() { Self.appendThinking(text, &builder) }
                 case "done": places.done = try cursor.boolOrNil() ?? false
                 case "done_reason": places.reason = try cursor.stringOrNil() ?? ""
-                case "prompt_eval_count": places.input = try cursor.intOrNil()
-                case "eval_count": places.output = try cursor.intOrNil()
+                case "prompt_eval_count": places.input = try cursor.intOrNil().flatMap(Usage.count)
+                case "eval_count": places.output = try cursor.intOrNil().flatMap(Usage.count)
                 case "logprobs":
                     let value = try cursor.value()
                     if value.arrayValue?.isEmpty == false { builder.addLogprobs(["content": value]) }
