@@ -60,13 +60,7 @@ public final class Dispatcher: Sendable {
         streaming: Bool
     ) throws(ModelError) -> PreparedRequest {
         let member = model.members.models[0]
-        let request = try PreparedRequest(
-            resolver.get().resolve(member, messages, streaming: streaming),
-            requireKey: false
-        )
-        // A transport checks what it sends; this is not sent.
-        try HeaderCheck.check(request.headers)
-        return request
+        return try PreparedRequest(resolver.get().resolve(member, messages, streaming: streaming), requireKey: false)
     }
 
     /// The providers that calls made here can name.

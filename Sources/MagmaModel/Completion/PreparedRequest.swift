@@ -33,6 +33,7 @@ package final class PreparedRequest: Sendable {
         for field in wire.headers { headers[field.name] = field.value }
         try Self.authorize(&headers, resolved, requireKey: requireKey)
         for field in resolved.headers { headers[field.name] = field.value }
+        try HeaderCheck.check(headers)
         self.headers = headers
     }
 

@@ -26,6 +26,8 @@ struct ModelRules: Sendable, Hashable {
         /// Only with `reasoning_effort: none`.
         case withoutReasoning
         case refused
+        /// A family's member newer than all that is known: what is said passes, a mere default is not sent.
+        case onlySaid
     }
 
     enum Thinking: Sendable, Hashable {

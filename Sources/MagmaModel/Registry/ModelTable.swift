@@ -22,6 +22,7 @@ extension ModelRules {
             let isOlder = model.hasPrefix("gpt-4") || model.hasPrefix("gpt-3")
             return isOlder ? olderGPT : .unknown
         }
+        if version > newestGPT { return ModelRules(sampling: .onlySaid, wantsMaxCompletionTokens: true) }
         let refuses: Set<String> = model.isOSeries ? ["stop", "verbosity"] : ["stop"]
         // The first row whose prefix fits.
         let row = openAISampling.first { model.hasPrefix($0.0) }
@@ -32,6 +33,9 @@ extension ModelRules {
             wantsMaxCompletionTokens: true
         )
     }
+
+    /// What a newer one refuses is for OpenAI to say.
+    private static let newestGPT = (6, 1)
 
     private static let olderGPT = ModelRules(refuses: ["reasoning_effort", "verbosity"])
 

@@ -50,7 +50,8 @@ extension BadInputTests {
         ] {
             let headers: HeaderFields = [name: value, "date": "Sun, 06 Nov 1994 08:49:37 GMT"]
             let error = Array<UInt8>().withBytes {
-                ErrorClassifier.error(status: 429, headers: headers, body: $0, wire: ChatCompletions())
+                ErrorClassifier.error(
+                    status: 429, headers: headers, body: $0, wire: ChatCompletions(), dialect: Dialect())
             }
             #expect(error.retryAfter.map { $0 >= .zero && $0 < .seconds(1e9) } ?? true)
             let limits = RateLimits(headers: headers)

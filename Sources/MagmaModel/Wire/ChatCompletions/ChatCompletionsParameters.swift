@@ -4,7 +4,7 @@ enum ChatCompletionsParameters {
     private static func refusesSampling(_ call: Call) -> Bool {
         let effort = call.options["reasoning_effort"]?.stringValue
         return switch call.rules.sampling {
-        case .accepted: false
+        case .accepted, .onlySaid: false
         case .withoutEffort: effort != nil && effort != "none"
         case .withoutReasoning: effort != "none"
         case .refused: true
@@ -16,7 +16,9 @@ enum ChatCompletionsParameters {
         _ call: Call,
         notes: inout RequestNotes
     ) throws(ModelError) -> (temperature: Double?, topP: Double?) {
-        let isOmitted = !call.temperatureIsExplicit && call.provider.dialect.has(.omitsDefaultTemperature)
+        let isOmitted =
+            !call.temperatureIsExplicit
+            && (call.rules.sampling == .onlySaid || call.provider.dialect.has(.omitsDefaultTemperature))
         guard refusesSampling(call) else { return (isOmitted ? nil : call.temperature, call.topP) }
         // 1 is the only value these models accept, and what they use unasked.
         if let temperature = call.temperature, call.temperatureIsExplicit, temperature != 1 {
