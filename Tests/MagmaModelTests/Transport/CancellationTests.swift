@@ -50,24 +50,5 @@ extension TransportTests {
             }
             #expect(await holds { server.openConnections == 0 })
         }
-
-        /// `MAGMA_STRESS` makes it ten thousand.
-        @Test func droppedStreamsLeaveNothingOpen() async throws {
-            let count = Environment.process["MAGMA_STRESS"] == nil ? 2_000 : 10_000
-            let server = try await ScriptedServer { _ in .stream([Array("data: x\n\n".utf8)], ending: .stalled) }
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for worker in 0..<50 {
-                    group.addTask {
-                        for index in stride(from: worker, to: count, by: 50) {
-                            let response = try await exchange(server.url)
-                            if index.isMultiple(of: 2) { _ = try await response.body.next() }
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
-            #expect(server.requests.count == count)
-            #expect(await holds(within: .seconds(10)) { server.openConnections == 0 })
-        }
     }
 }
