@@ -111,7 +111,7 @@ extension NeverTests {
     @Test("let a price list gate a request")
     func letAListGateARequest() throws {
         let parameters: JSON.Object = [
-            "seed": 7, "n": 2, "logprobs": true, "reasoning_effort": "extreme",
+            "seed": 7, "min_p": 0.1, "logprobs": true, "reasoning_effort": "extreme",
             "response_format": ["type": "json_object"],
             "tools": [["type": "function", "function": ["name": "f"]]], "tool_choice": "required", "unheard_of": 1,
         ]
