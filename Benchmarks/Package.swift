@@ -22,6 +22,8 @@ let package = Package(
             name: "Workload",
             dependencies: [
                 .product(name: "MagmaModel", package: "magma"),
+                // Not linked, only built: its start-up is measured too.
+                .product(name: "magma", package: "magma"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -11,8 +11,10 @@ package final class PreparedRequest: Sendable {
 
     /// Texts that must not be shown, wherever they stand.
     package var secrets: [String] {
-        (resolved.key.map { [$0] } ?? [])
-            + headers.filter { Redaction.isSecretHeader($0.name) }.map(\.value)
+        let fields = headers.filter { Redaction.isSecretHeader($0.name) }.map(\.value)
+        // A key after "Bearer" may be echoed without it.
+        let bare = fields.map { $0.split(separator: " ") }.filter { $0.count == 2 }.map { String($0[1]) }
+        return (resolved.key.map { [$0] } ?? []) + fields + bare
     }
 
     /// Encodes a resolved call. A missing key is a placeholder where `requireKey` is false, so that the request can be

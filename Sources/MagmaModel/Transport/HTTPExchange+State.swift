@@ -84,8 +84,12 @@ extension HTTPExchange {
         }
 
         mutating func fail(_ error: ModelError, keepingBuffer: Bool) -> Ended? {
-            if !keepingBuffer { buffer = nil }
-            guard !isOver else { return nil }
+            let isLost = !keepingBuffer && buffer.take() != nil
+            guard !isOver else {
+                // A body that came whole but is dropped unread must not look like one that was read to its end.
+                if isLost, failure == nil { failure = error }
+                return nil
+            }
             failure = error
             return takeAll()
         }

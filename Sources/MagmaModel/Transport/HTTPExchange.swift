@@ -77,7 +77,7 @@ final class HTTPExchange: Sendable {
                     state.waitingSince = .now()
                     return false
                 }
-                if isThere { continuation.resume() } else if wish == .part { arm() }
+                if isThere { continuation.resume() } else if wish != .head { arm() }
             }
         } onCancel: {
             fail(TransportFailure.cancelled, keepingBuffer: false)

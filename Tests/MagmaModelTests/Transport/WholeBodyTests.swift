@@ -29,6 +29,14 @@ extension TransportTests {
             #expect(error?.code == .connection)
         }
 
+        @Test func aBodyThatIsDroppedUnreadDoesNotLookEmpty() async throws {
+            let server = try await ScriptedServer { _ in .whole(body: [1, 2, 3]) }
+            let response = try await send(server)
+            response.body.cancel()
+            let error = await failure { () async throws(ModelError) in _ = try await response.body.next() }
+            #expect(error?.code == .cancelled)
+        }
+
         @Test func aBodyThatStopsIsIdle() async throws {
             let server = try await ScriptedServer(replies: [.stream([Array("a".utf8)], ending: .stalled)])
             let started = ContinuousClock.now
