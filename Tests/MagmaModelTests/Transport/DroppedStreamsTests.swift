@@ -48,9 +48,10 @@ private enum DroppedStreams {
         print("descriptors: \(descriptors) before, \(warm) after the first half, \(openDescriptors) at the end")
         // One descriptor for each event loop may stay, and no more in the second half than in the first.
         #expect(await holds(within: .seconds(20)) { openDescriptors <= warm + 2 })
-        // A stream that stayed would hold its exchange, its parser and its buffers, more than 2 KiB. This is less than
-        // the smallest of objects for each, and leaves room for what the system keeps ready, threads and queues.
-        #expect(growth < 256 << 10 + count / 2 * 32)
+        // A stream that stayed would hold its exchange, its parser and its buffers, more than 2 KiB: of ten thousand, those
+        // of one way alone would be twice this, and one small object of each would be more. What the system keeps ready,
+        // threads, queues and the pool's own lists, was seen to differ by up to 460 kB.
+        #expect(growth < 512 << 10 + count / 2 * 100)
     }
 
     /// The least that is allocated over two seconds: what belongs to connections that are closing goes away by itself.
