@@ -17,7 +17,7 @@ struct GenerationBuilder: Sendable {
     var parts: [Part]?
     /// The member that the reasoning arrived under, and the provider's own form of it; for ``parts`` being `nil`.
     var reasoningField: String?
-    var reasoningDetails: JSON?
+    var reasoningDetails = ReasoningDetails()
     /// Members to keep with the message, as they came.
     var messageExtra: JSON.Object = [:]
 
@@ -182,8 +182,9 @@ struct GenerationBuilder: Sendable {
 
     private var defaultParts: [Part] {
         var parts: [Part] = []
-        if !reasoning.isEmpty || reasoningField != nil || reasoningDetails != nil {
-            parts.append(.reasoning(Reasoning(reasoning, field: reasoningField, details: reasoningDetails)))
+        let details = reasoningDetails.json
+        if !reasoning.isEmpty || reasoningField != nil || details != nil {
+            parts.append(.reasoning(Reasoning(reasoning, field: reasoningField, details: details)))
         }
         if !content.isEmpty { parts.append(.text(content)) }
         if !refusal.isEmpty { parts.append(.refusal(refusal)) }

@@ -3,7 +3,6 @@ enum ChatCompletionsMessage {
     static func read(
         _ cursor: inout JSONCursor,
         _ tools: inout ToolCallMerger,
-        _ reasoning: inout ReasoningMerger,
         _ builder: inout GenerationBuilder
     ) throws(JSONError) {
         guard cursor.peek() == .object else { return try cursor.skip() }
@@ -34,7 +33,7 @@ enum ChatCompletionsMessage {
             default: try cursor.skip()
             }
         }
-        reasoning.take(thoughts, details, &builder)
+        ReasoningMerger.take(thoughts, details, &builder)
         if let legacyCall { tools.readLegacy(legacyCall, &builder) }
     }
 
@@ -74,10 +73,8 @@ struct Thoughts {
 }
 
 /// Collects reasoning from whichever member a provider puts it into.
-struct ReasoningMerger: Sendable {
-    private var details: [JSON] = []
-
-    mutating func take(_ thoughts: Thoughts, _ details: JSON?, _ builder: inout GenerationBuilder) {
+enum ReasoningMerger {
+    static func take(_ thoughts: Thoughts, _ details: JSON?, _ builder: inout GenerationBuilder) {
         guard !thoughts.isEmpty || details != nil else { return }
         var isTaken = false
         func take(_ text: String?, _ field: String) {
@@ -96,29 +93,7 @@ struct ReasoningMerger: Sendable {
         guard let items = details?.arrayValue, !items.isEmpty else { return }
         for item in items {
             if !isTaken { builder.appendReasoning(item["text"]?.stringValue ?? item["summary"]?.stringValue ?? "") }
-            merge(item)
+            builder.reasoningDetails.add(item)
         }
-        builder.reasoningDetails = .array(self.details)
-    }
-
-    /// Pieces of one item share `index` and `type`; their texts are joined, other members are added.
-    private mutating func merge(_ item: JSON) {
-        guard let last = details.last, last["type"] == item["type"], last["index"] == item["index"],
-            var object = last.objectValue, let new = item.objectValue,
-            item["id"] == nil || last["id"] == nil || item["id"] == last["id"] || item["id"]?.isNull == true
-        else {
-            details.append(item)
-            return
-        }
-        for (key, value) in new where !value.isNull {
-            if ["text", "summary", "data"].contains(key), let old = object[key]?.stringValue,
-                let add = value.stringValue
-            {
-                object[key] = .string(old + add)
-            } else {
-                object[key] = value
-            }
-        }
-        details[details.count - 1] = .object(object)
     }
 }

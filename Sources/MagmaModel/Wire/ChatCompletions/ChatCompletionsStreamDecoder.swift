@@ -5,7 +5,6 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     private let isTextCompletion: Bool
     private let isWhole: Bool
     private var tools: ToolCallMerger
-    private var reasoning = ReasoningMerger()
     private var usage = ChatCompletionsUsage()
     private var hasFinish = false
     private(set) var hasChoices = false
@@ -149,7 +148,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
             case "index": choice.index = try cursor.intOrNil() ?? 0
             case "delta" where choice.index == 0 && !isWhole && !choice.isRead && cursor.peek() == .object:
                 choice.isRead = true
-                try ChatCompletionsMessage.read(&cursor, &tools, &reasoning, &builder)
+                try ChatCompletionsMessage.read(&cursor, &tools, &builder)
             case "delta": try Self.place(&cursor, &choice.delta)
             case "message": try Self.place(&cursor, &choice.message)
             case "text": try Self.place(&cursor, &choice.text)
@@ -176,10 +175,10 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
             if let text = try cursor.stringOrNil() { builder.appendContent(text) }
         } else if let place = isWhole ? (choice.message ?? choice.delta) : choice.delta {
             cursor.offset = place
-            try ChatCompletionsMessage.read(&cursor, &tools, &reasoning, &builder)
+            try ChatCompletionsMessage.read(&cursor, &tools, &builder)
         } else if !isWhole, choice.message != nil, builder.isEmpty, let place = choice.message {
             cursor.offset = place
-            try ChatCompletionsMessage.read(&cursor, &tools, &reasoning, &builder)
+            try ChatCompletionsMessage.read(&cursor, &tools, &builder)
         } else if let place = choice.text {
             cursor.offset = place
             if let text = try cursor.stringOrNil() { builder.appendContent(text) }
