@@ -1,15 +1,16 @@
 import ArgumentParser
 import MagmaModel
 
-/// The library's own work on a stream, without a network: bytes to deltas through `GenerationStream`. The unit is a chunk.
+/// The library's own work without a network: on a stream, bytes to deltas through `GenerationStream`, the unit a chunk; on
+/// a whole reply, all of a call.
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "decode")
 
     enum Wire: String, ExpressibleByArgument, CaseIterable {
-        case chat, messages, ollama
+        case chat, messages, ollama, reply
     }
 
-    @Option(help: "Whose stream: chat, messages or ollama.") var wire = Wire.chat
+    @Option(help: "Whose stream: chat, messages or ollama; or a whole reply.") var wire = Wire.chat
     @Option(help: "Streams to read.") var n = 2000
     @Option(help: "Streams to read before the measurement.") var warm = 100
 
@@ -19,15 +20,20 @@ struct DecodeCommand: ParsableCommand {
             case .chat: (Bodies.stream, "text/event-stream", "llamacpp/m", 201)
             case .messages: (Bodies.messagesStream, "text/event-stream", "anthropic/m", 206)
             case .ollama: (Bodies.ollamaStream, "application/x-ndjson", "ollama/m", 201)
+            case .reply: (Bodies.reply, "application/json", "llamacpp/m", 1)
             }
         let dispatcher = Dispatcher(
             transport: MemoryTransport(body, type, partSize: 16384), environment: Environment([:]))
         let handle = Model(model, maxTokens: 256, apiKey: "sk-0123456789")
-        let (n, warm, name) = (n, warm, "decode.\(wire.rawValue)")
+        let (n, warm, name, isWhole) = (n, warm, "decode.\(wire.rawValue)", wire == .reply)
         blocking {
             try await withDispatcher(dispatcher) {
                 func read(_ count: Int) async throws {
                     for _ in 0..<count {
+                        if isWhole {
+                            keep(try await handle(Bodies.messages).content)
+                            continue
+                        }
                         var bytes = 0
                         for try await delta in handle.stream(Bodies.messages) { bytes += delta.content.utf8.count }
                         precondition(bytes > 500)
