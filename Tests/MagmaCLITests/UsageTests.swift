@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    @Test func inputThatIsNotOfItsKindIsRefused() throws {
+        let piped = try tool.run("ask", "hi", bytes: [0x68, 0xFF, 0xFE])
+        #expect(piped.code == 2 && piped.notes.contains("UTF-8"), "\(piped)")
+        try TemporaryFolder.with { folder in
+            let text = try folder.file("note.txt", "no picture")
+            let image = try tool.run("--image", text.path, "hi")
+            #expect(image.code == 2 && image.notes.contains("--image"), "\(image)")
+            for option in ["--messages", "--params", "--schema"] {
+                let result = try tool.run(option, text.path, "hi")
+                #expect(result.code == 2 && result.notes.contains("no JSON"), "\(option): \(result)")
+            }
+        }
+    }
+
     @Test func anExtraThatIsNoJSONIsNotShown() throws {
         let result = try tool.run("--extra", "groq_api_key=gsk_secret", "hi")
         #expect(result.code == 2)

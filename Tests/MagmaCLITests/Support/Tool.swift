@@ -41,15 +41,17 @@ struct Tool {
     }
 
     /// Runs it to its end. Output of more than a pipe holds goes through files.
-    func run(_ arguments: String..., input: String? = nil) throws -> Result {
+    func run(_ arguments: String..., input: String? = nil, bytes: [UInt8]? = nil) throws -> Result {
         try TemporaryFolder.with { folder in
             let process = process(arguments)
             let output = try folder.emptyFile("output")
             let notes = try folder.emptyFile("notes")
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: notes)
-            if let input {
-                process.standardInput = try FileHandle(forReadingFrom: folder.file("input", input))
+            if let bytes = bytes ?? input.map({ Array($0.utf8) }) {
+                let file = try folder.emptyFile("input")
+                try Data(bytes).write(to: file)
+                process.standardInput = try FileHandle(forReadingFrom: file)
             } else {
                 process.standardInput = FileHandle.nullDevice
             }
