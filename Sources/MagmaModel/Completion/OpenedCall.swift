@@ -72,7 +72,6 @@ final class OpenedCall {
     /// Reads a stream up to its first delta, or its end. What fails before it is thrown here.
     func readFirst() async throws(ModelError) {
         while queue.isEmpty, !isFinished { try await read(isolation: nil) }
-        if queue.isEmpty, let failure { throw failure }
     }
 
     /// A delta that has been decoded already.
@@ -119,9 +118,6 @@ final class OpenedCall {
             failure = error
         }
     }
-
-    /// Closes the connection.
-    func cancel() { body?.cancel() }
 
     /// The answer, as far as it has come.
     func finished() -> Generation {
