@@ -22,6 +22,7 @@ let package = Package(
             name: "Workload",
             dependencies: [
                 .product(name: "MagmaModel", package: "magma"),
+                .product(name: "MagmaTesting", package: "magma"),
                 // Not linked, only built: its start-up is measured too.
                 .product(name: "magma", package: "magma"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),

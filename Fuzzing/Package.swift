@@ -19,5 +19,8 @@ func fuzzer(_ name: String) -> Target {
 let package = Package(
     name: "magma-fuzzing",
     platforms: [.macOS(.v15)],
-    targets: [fuzzer("FuzzJSON"), fuzzer("FuzzSSE"), fuzzer("FuzzJSONLines")]
+    targets: [
+        fuzzer("FuzzJSON"), fuzzer("FuzzSSE"), fuzzer("FuzzJSONLines"), fuzzer("FuzzEventStream"),
+        fuzzer("FuzzStreams"),
+    ]
 )

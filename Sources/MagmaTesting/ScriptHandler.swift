@@ -3,6 +3,14 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// Collects the requests of one connection and plays the reply to each.
 final class ScriptHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -13,6 +21,8 @@ final class ScriptHandler: ChannelInboundHandler {
     private var body: [UInt8] = []
     /// Chunk of an endless reply, written whenever the socket has room.
     private var endless: [UInt8] = []
+    /// How often it is still to be written.
+    private var remaining = 0
 
     init(_ script: @escaping ScriptedServer.Script, _ log: ServerLog) {
         self.script = script
@@ -52,14 +62,12 @@ final class ScriptHandler: ChannelInboundHandler {
                     handler.play(rest, context)
                 }
                 return
-            case .repeatForever(let bytes):
-                endless = bytes
-                fill(context)
-                return
+            case .repeatForever(let bytes): return fill(bytes, .max, context)
+            case .repeated(let bytes, let count): return fill(bytes, count, context)
             case .stall: return
-            case .close:
-                context.close(promise: nil)
-                return
+            case .close: return context.close(promise: nil)
+            case .closeOutput: return context.close(mode: .output, promise: nil)
+            case .reset: return reset(context)
             }
         }
     }
@@ -69,9 +77,22 @@ final class ScriptHandler: ChannelInboundHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    /// A socket that does not linger is closed with a reset.
+    private func reset(_ context: ChannelHandlerContext) {
+        guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in bound.value.close(promise: nil) }
+    }
+
+    private func fill(_ bytes: [UInt8], _ count: Int, _ context: ChannelHandlerContext) {
+        (endless, remaining) = (bytes, count)
+        fill(context)
+    }
+
     private func fill(_ context: ChannelHandlerContext) {
-        guard !endless.isEmpty, context.channel.isActive else { return }
-        while context.channel.isWritable {
+        guard remaining > 0, context.channel.isActive else { return }
+        while context.channel.isWritable, remaining > 0 {
+            remaining -= 1
             log.state.withLock { $0.endlessBytes += endless.count }
             context.write(NIOAny(ByteBuffer(bytes: endless)), promise: nil)
         }

@@ -20,9 +20,15 @@ public struct ScriptedReply: Sendable {
         case wait(Duration)
         /// Writes these bytes again and again, as fast as the client reads.
         case repeatForever([UInt8])
+        /// Writes these bytes so many times, as fast as the client reads, and then nothing more.
+        case repeated([UInt8], Int)
         /// Sends nothing more and leaves the connection open.
         case stall
         case close
+        /// Closes this side only.
+        case closeOutput
+        /// Closes with a reset.
+        case reset
     }
 
     var steps: [Step]
@@ -120,14 +126,14 @@ public struct ScriptedReply: Sendable {
         ScriptedReply(steps: steps + other.steps)
     }
 
-    private static func head(_ status: Int, _ headers: HeaderFields, length: Int?) -> [UInt8] {
+    static func head(_ status: Int, _ headers: HeaderFields, length: Int?) -> [UInt8] {
         var text = "HTTP/1.1 \(status) Scripted\r\n"
         for field in headers { text += "\(field.name): \(field.value)\r\n" }
         text += length.map { "content-length: \($0)\r\n" } ?? "transfer-encoding: chunked\r\n"
         return Array((text + "\r\n").utf8)
     }
 
-    private static func framed(_ chunk: [UInt8]) -> [UInt8] {
+    static func framed(_ chunk: [UInt8]) -> [UInt8] {
         guard !chunk.isEmpty else { return [] }
         return Array((String(chunk.count, radix: 16) + "\r\n").utf8) + chunk + [0x0D, 0x0A]
     }

@@ -2,9 +2,10 @@ internal import MagmaModel
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 internal import Synchronization
 
-/// A plain HTTP/1.1 server on the loopback interface that answers as a script says, faults included.
+/// An HTTP/1.1 server on the loopback interface that answers as a script says, faults included.
 ///
 /// ```swift
 /// let server = try await ScriptedServer { request in .json(#"{"ok": true}"#) }
@@ -20,19 +21,36 @@ public final class ScriptedServer: Sendable {
     /// The port it listens on.
     public let port: Int
 
-    /// Where requests go: `http://127.0.0.1:port`, without a trailing slash.
-    public var url: String { "http://127.0.0.1:\(port)" }
+    /// Where requests go: `http://127.0.0.1:port`, or `https` where it speaks TLS, without a trailing slash.
+    public var url: String { "\(certificate == nil ? "http" : "https")://127.0.0.1:\(port)" }
+
+    /// The certificate that it shows, in PEM; `nil` without TLS. Nobody trusts it who is not told to.
+    public let certificate: String?
+
+    /// How a server speaks TLS: with a certificate that is made for it and signed by itself.
+    public enum TLS: Sendable {
+        /// The certificate is for this host, as it should be.
+        case selfSigned
+        /// The certificate is for another host.
+        case wrongHost
+    }
 
     /// Starts to listen on a free port. Where `keepsRequests` is false, they are counted only: for very many.
-    public init(keepsRequests: Bool = true, _ script: @escaping Script) async throws {
+    public init(keepsRequests: Bool = true, tls: TLS? = nil, _ script: @escaping Script) async throws {
         let log = ServerLog(keepsRequests: keepsRequests)
         self.log = log
+        let own = try tls.map { try SelfSignedCertificate(host: $0 == .selfSigned ? "127.0.0.1" : "other.example") }
+        let context = try own?.context(protocols: ["http/1.1"])
+        certificate = try own?.pem
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 4096)
             .childChannelInitializer { channel in
                 log.opened()
                 channel.closeFuture.whenComplete { _ in log.closed() }
                 return channel.eventLoop.makeCompletedFuture {
+                    if let context {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                    }
                     let decoder = ByteToMessageHandler(HTTPRequestDecoder())
                     try channel.pipeline.syncOperations.addHandlers(decoder, ScriptHandler(script, log))
                 }

@@ -1,12 +1,34 @@
 public import MagmaModel
 internal import Yams
 
-/// YAML for the files that Magma reads: the user's provider rows.
+/// YAML for the files that Magma reads: the user's provider rows and aliases, and LiteLLM's `config.yaml`.
 public enum YAMLFile {
-    /// Lets providers be read from files ending in `yaml` or `yml`, until the process ends.
+    /// Lets providers and aliases be read from files ending in `yaml` or `yml`, until the process ends.
     public static func enable() {
-        UserProviders.register("yaml", document)
-        UserProviders.register("yml", document)
+        for ending in ["yaml", "yml"] {
+            UserProviders.register(ending, document)
+            UserModels.register(ending, aliases)
+        }
+    }
+
+    /// The aliases of a file: an object `models`, or LiteLLM's configuration, which is known by its `model_list`.
+    @Sendable
+    private static func aliases(
+        _ text: String,
+        file: String,
+        environment: Environment
+    ) throws(ModelError) -> UserModels.Document {
+        guard let node = try node(text, file: file) else {
+            return try UserModels.Document(json: .null, file: file)
+        }
+        if node.mapping?["model_list"] != nil {
+            return try LiteLLMConfig.document(node, file: file, environment: environment)
+        }
+        var lines: [String: Int] = [:]
+        for (name, handle) in node.mapping?["models"]?.mapping ?? [:] {
+            if let text = name.string { lines[text] = (name.mark ?? handle.mark)?.line }
+        }
+        return try UserModels.Document(json: json(node, file: file, depth: 0), file: file) { lines[$0] }
     }
 
     private static func document(_ text: String, file: String) throws(ModelError) -> UserProviders.Document {
@@ -23,7 +45,7 @@ public enum YAMLFile {
         return try json(node, file: file, depth: 0)
     }
 
-    private static func node(_ text: String, file: String) throws(ModelError) -> Node? {
+    static func node(_ text: String, file: String) throws(ModelError) -> Node? {
         do {
             return try Yams.compose(yaml: text)
         } catch {
@@ -32,7 +54,7 @@ public enum YAMLFile {
         }
     }
 
-    private static func json(_ node: Node, file: String, depth: Int) throws(ModelError) -> JSON {
+    static func json(_ node: Node, file: String, depth: Int) throws(ModelError) -> JSON {
         guard depth < 64 else { throw ModelError(.configuration, "\(file) is nested deeper than 64.") }
         switch node {
         case .scalar(let scalar): return json(scalar, node)

@@ -63,7 +63,7 @@ struct AskInput {
     }
 
     /// `KEY=JSON`. The value is not shown: it may be a key.
-    private static func member(_ item: String) throws -> (String, JSON) {
+    static func member(_ item: String) throws -> (String, JSON) {
         guard let equals = item.firstIndex(of: "="), equals != item.startIndex else {
             throw UsageError("--extra takes KEY=JSON, as in --extra seed=7.")
         }

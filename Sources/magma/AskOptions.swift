@@ -6,7 +6,7 @@ struct AskOptions: ParsableArguments {
     @Option(
         name: [.customShort("m"), .customLong("model")],
         help: ArgumentHelp(
-            "The model, as in openai/gpt-4o, with settings if you like: 'groq/llama-3.3-70b-versatile?top_p=0.9'.",
+            "The model, as in openai/gpt-4o, with settings if you like: 'groq/llama-3.3-70b-versatile?top_p=0.9'; or an alias, @chat.",
             valueName: "provider/model"
         )
     )

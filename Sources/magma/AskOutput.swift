@@ -91,6 +91,7 @@ struct AskOutput {
             if let reasoning = usage.reasoning, reasoning > 0 { tokens += " (\(reasoning) reasoning)" }
             items.append(tokens)
         }
+        if let cost = generation.cost { items.append(Dollars.text(cost.total)) }
         if let firstToken { items.append("first token \(Self.seconds(firstToken))") }
         items.append("total \(Self.seconds(total))")
         if let firstToken, let output = generation.usage?.output, output > 1, total - firstToken > .milliseconds(10) {

@@ -1,7 +1,9 @@
 /// What the parser of arguments cannot express by itself.
 enum CommandArguments {
     /// The first words that stand for themselves; before anything else, `ask` is understood.
-    private static let commands: Set<String> = ["ask", "providers", "replay", "help"]
+    private static let commands: Set<String> = [
+        "ask", "embed", "providers", "models", "cost", "aliases", "replay", "help",
+    ]
     private static let rootOptions: Set<String> = ["-h", "--help", "--version", "--experimental-dump-help"]
 
     /// The arguments with `ask` put in where it is left out, and with the optional value of `--dry-run=FORM` made one

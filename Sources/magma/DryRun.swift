@@ -43,7 +43,9 @@ struct DryRun {
 
     private var curl: String {
         var lines = ["curl -sS -N -X \(request.method) \(Self.quoted(Redaction.url(request.url)))"]
+        if let cloud = request.cloud { lines += cloud.curl(region: request.region) }
         for (field, shown) in zip(request.headers, Redaction.headers(request.headers)) {
+            if request.cloud != nil, field.name == "authorization" { continue }
             guard Redaction.isSecretHeader(field.name), let variable = request.provider.credential.variables.first
             else {
                 lines.append("-H \(Self.quoted("\(shown.name): \(shown.value)"))")

@@ -13,7 +13,11 @@ struct Magma: AsyncParsableCommand {
               magma "Say hi!"
               magma -m openai/gpt-4o "Say hi!"
               cat notes.txt | magma "Summarise this"
+              magma embed -m ollama/nomic-embed-text "a cat" "a dog"
               magma providers
+              magma models sonnet
+              magma aliases
+              magma cost -m openai/gpt-4o --input 12000 --output 800
               magma ask --help         all options of a call
 
             A word that names a subcommand is the subcommand: to ask about
@@ -23,7 +27,10 @@ struct Magma: AsyncParsableCommand {
               magma --generate-completion-script zsh
             """,
         version: "0.1.0",
-        subcommands: [AskCommand.self, ProvidersCommand.self, ReplayCommand.self],
+        subcommands: [
+            AskCommand.self, EmbedCommand.self, ProvidersCommand.self, ModelsCommand.self, CostCommand.self,
+            AliasesCommand.self, ReplayCommand.self,
+        ],
         defaultSubcommand: AskCommand.self
     )
 

@@ -32,7 +32,7 @@ struct ProvidersCommand: ParsableCommand {
         if json {
             Terminal.write(JSON.array(rows.map(\.json)).serialized(pretty: true) + "\n")
         } else {
-            Terminal.write(Self.table(rows.map(\.columns)))
+            Terminal.write(Table.text([["PREFIX", "STATE", "BASE URL"]] + rows.map(\.columns), limit: 44))
         }
     }
 
@@ -71,17 +71,6 @@ struct ProvidersCommand: ParsableCommand {
                 "documentation": provider.documentation.map(JSON.string) ?? .null,
                 "retired": provider.retired.map(JSON.string) ?? .null,
             ]
-        }
-    }
-
-    private static func table(_ rows: [[String]]) -> String {
-        let rows = [["PREFIX", "STATE", "BASE URL"]] + rows
-        let widths = (0..<2).map { column in min(44, rows.map { $0[column].count }.max() ?? 0) }
-        return rows.reduce(into: "") { text, row in
-            for (column, width) in widths.enumerated() {
-                text += row[column] + String(repeating: " ", count: max(2, width - row[column].count + 2))
-            }
-            text += row[2] + "\n"
         }
     }
 }

@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func aKeyNeverShowsInAnError() throws {
-        let key = "sk-very-secret-value"
+        let key = "\(testKey)-value"
         let result = try tool.run(
             "--json",
             "-m",
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func whoChoosesNothingIsToldWhatIsUsed() throws {
-        let result = try Tool(environment: ["MAGMA_MODEL": "", "GROQ_API_KEY": "gsk_secret"]).run("hello")
+        let result = try Tool(environment: ["MAGMA_MODEL": "", "GROQ_API_KEY": testKey]).run("hello")
         #expect(result.code == 0)
         #expect(result.notes.split(separator: "\n").count == 1)
         #expect(result.notes.contains("-m PROVIDER/MODEL or MAGMA_MODEL") && result.notes.contains("ready: groq"))

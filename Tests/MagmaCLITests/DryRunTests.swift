@@ -6,7 +6,7 @@ import Testing
     private let tool = Tool()
 
     @Test func theRequestIsShownWithoutItsKey() throws {
-        let result = try Tool(environment: ["OPENAI_API_KEY": "sk-very-secret"])
+        let result = try Tool(environment: ["OPENAI_API_KEY": testKey])
             .run("-m", "openai/gpt-4o", "--dry-run", "hi")
         let json = try result.json()
         #expect(result.code == 0)
@@ -15,7 +15,7 @@ import Testing
         #expect(json["headers"]?["authorization"] == "Bearer ***")
         #expect(json["body"]?["model"] == "gpt-4o")
         #expect(json["body"]?["stream"] == true)
-        #expect(!result.output.contains("sk-very-secret"))
+        #expect(!result.output.contains(testKey))
     }
 
     @Test func noKeyIsNeeded() throws {

@@ -11,7 +11,7 @@ import Testing
         let without = try row("groq", Tool())
         #expect(without?["ready"] == false)
         #expect(without?["missing"] == ["GROQ_API_KEY"])
-        let with = try row("groq", Tool(environment: ["GROQ_API_KEY": "gsk_secret"]))
+        let with = try row("groq", Tool(environment: ["GROQ_API_KEY": testKey]))
         #expect(with?["ready"] == true)
         #expect(with?["missing"] == [])
         #expect(try row("echo", Tool())?["ready"] == true)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func whatIsMissingIsNamed() throws {
-        let tool = Tool(environment: ["DATABRICKS_TOKEN": "k", "SNOWFLAKE_PAT": "k"])
+        let tool = Tool(environment: ["DATABRICKS_TOKEN": testKey, "SNOWFLAKE_PAT": testKey])
         #expect(try row("databricks", tool)?["state"]?.stringValue?.hasPrefix("needs DATABRICKS_HOST") == true)
         #expect(try row("snowflake", tool)?["state"]?.stringValue?.hasPrefix("needs SNOWFLAKE_API_BASE") == true)
         #expect(try row("github", tool)?["state"]?.stringValue?.hasPrefix("closed") == true)

@@ -49,9 +49,9 @@ import Testing
 
     @Test func aDialectWithoutAProtocolIsListed() throws {
         try TemporaryFolder.with { folder in
-            let result = try tool.run("replay", folder.file("a.json", recording("cohere-v2")).path)
+            let result = try tool.run("replay", folder.file("a.json", recording("no-such-dialect")).path)
             #expect(try result.code == 0 && result.json()["outcome"] == "unsupported")
-            #expect(result.notes.contains("without a wire protocol yet: 1 cohere-v2"))
+            #expect(result.notes.contains("without a wire protocol yet: 1 no-such-dialect"))
         }
     }
 

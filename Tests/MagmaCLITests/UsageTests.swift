@@ -53,15 +53,15 @@ import Testing
     }
 
     @Test func anExtraThatIsNoJSONIsNotShown() throws {
-        let result = try tool.run("--extra", "groq_api_key=gsk_secret", "hi")
+        let result = try tool.run("--extra", "groq_api_key=gsk_canary", "hi")
         #expect(result.code == 2)
         #expect(result.notes.contains("groq_api_key"))
-        #expect(!result.notes.contains("gsk_secret"))
+        #expect(!result.notes.contains("gsk_canary"))
     }
 
     @Test func aKeyIsNotGivenToAModelThatWasNotNamed() throws {
         let tool = Tool(environment: ["MAGMA_MODEL": ""])
-        let result = try tool.run("--api-key", "sk-secret", "hi")
+        let result = try tool.run("--api-key", testKey, "hi")
         #expect(result.code == 2)
         #expect(result.notes.contains("-m"))
     }

@@ -11,6 +11,7 @@ struct DecodeCommand: ParsableCommand {
     }
 
     @Option(help: "Whose stream: chat, messages or ollama; or a whole reply.") var wire = Wire.chat
+    @Flag(help: "Held to limits that leave room for all.") var limits = false
     @Option(help: "Streams to read.") var n = 2000
     @Option(help: "Streams to read before the measurement.") var warm = 100
 
@@ -24,7 +25,11 @@ struct DecodeCommand: ParsableCommand {
             }
         let dispatcher = Dispatcher(
             transport: MemoryTransport(body, type, partSize: 16384), environment: Environment([:]))
-        let handle = Model(model, maxTokens: 256, apiKey: "sk-0123456789")
+        // More than a machine can send, so that nobody waits.
+        let limits = Limits(
+            requestsPerMinute: 1 << 40, tokensPerMinute: 1 << 50, concurrency: .adaptive(), maximumWait: .zero)
+        let handle = Model(
+            model, maxTokens: 256, apiKey: "sk-0123456789", limits: self.limits ? limits : nil)
         let (n, warm, name, isWhole) = (n, warm, "decode.\(wire.rawValue)", wire == .reply)
         blocking {
             try await withDispatcher(dispatcher) {

@@ -26,10 +26,16 @@ extension Message {
                 for (index, call) in items.enumerated() {
                     calls.append(.toolCall(try ToolCall(json: call, path: "\(path).tool_calls[\(index)]")))
                 }
-            case "reasoning_content", "reasoning", "thinking", "reasoning_text":
+            case "reasoning_content", "reasoning", "thinking", "reasoning_text", Reasoning.converseField:
                 guard let text = value.stringValue, reasoning == nil else { break }
                 reasoning = .reasoning(Reasoning(text, field: key, details: object["reasoning_details"]))
+            case "tool_plan" where value.stringValue != nil:
+                calls.insert(.reasoning(Reasoning(value.stringValue ?? "", field: key)), at: 0)
             case "reasoning_details", "thinking_blocks": break
+            case Reasoning.originPlace.member where value[Reasoning.originPlace.name] != nil:
+                var others = value.objectValue ?? [:]
+                others[Reasoning.originPlace.name] = nil
+                if !others.isEmpty { extra[key] = .object(others) }
             default: if !value.isNull { extra[key] = value }
             }
         }
@@ -45,6 +51,9 @@ extension Message {
             parts.insert(reasoning, at: 0)
         } else if let details = object["reasoning_details"], !details.isNull {
             parts.insert(.reasoning(Reasoning("", details: details)), at: 0)
+        }
+        if let origin = object[Reasoning.originPlace.member]?[Reasoning.originPlace.name]?.stringValue {
+            parts.sign(origin)
         }
         parts += calls
     }
@@ -94,6 +103,11 @@ extension Message {
         if let toolCallID { object["tool_call_id"] = .string(toolCallID) }
         if let cacheHint { object["cache_control"] = cacheHint.value }
         object.merge(extra)
+        if let origin = parts.origin {
+            var others = object[Reasoning.originPlace.member]?.objectValue ?? [:]
+            others[Reasoning.originPlace.name] = .string(origin)
+            object[Reasoning.originPlace.member] = .object(others)
+        }
         return .object(object)
     }
 }

@@ -83,18 +83,9 @@ extension Part {
             )
         default:
             guard json.objectValue != nil else { throw ModelError(.invalidRequest, "\(path) is not an object.") }
-            self = .opaque(
-                OpaqueBlock(
-                    wire: Self.anthropicTypes.contains(json["type"]?.stringValue ?? "") ? .messages : .chatCompletions,
-                    value: json))
+            self = .opaque(OpaqueBlock(json))
         }
     }
-
-    /// Blocks that only Anthropic's protocol has.
-    private static let anthropicTypes: Set<String> = [
-        "image", "document", "search_result", "server_tool_use", "web_search_tool_result", "web_fetch_tool_result",
-        "code_execution_tool_result", "mcp_tool_use", "mcp_tool_result", "container_upload",
-    ]
 
     /// A thinking block in Anthropic's and LiteLLM's shape.
     static func thinking(_ json: JSON) -> Part? {

@@ -99,6 +99,8 @@ public struct Reasoning: Sendable, Hashable {
     public var field: String?
     /// The provider's own form, where text and signature do not say it all (OpenRouter's `reasoning_details`).
     public var details: JSON?
+    /// The provider that ``details`` are from: no other takes them back. `nil`: not known.
+    public var origin: String?
 
     /// Thinking; for encrypted thinking the text is empty.
     public init(
@@ -106,13 +108,15 @@ public struct Reasoning: Sendable, Hashable {
         signature: String? = nil,
         redacted: String? = nil,
         field: String? = nil,
-        details: JSON? = nil
+        details: JSON? = nil,
+        origin: String? = nil
     ) {
         self.text = text
         self.signature = signature
         self.redacted = redacted
         self.field = field
         self.details = details
+        self.origin = origin
     }
 }
 
@@ -129,8 +133,11 @@ public struct OpaqueBlock: Sendable, Hashable {
         self.value = value
     }
 
-    /// The words of a text part that is opaque for its other members only; any protocol can take them.
-    var text: String? { value["type"] == "text" ? value["text"]?.stringValue : nil }
+    /// The words of a text that is opaque for what stands beside it only; any protocol can take them.
+    var text: String? {
+        if value["type"] == "text" { return value["text"]?.stringValue }
+        return value["citationsContent"]?["content"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.joined()
+    }
 }
 
 /// A request to cache the prompt up to here: LiteLLM's and Anthropic's `cache_control`, as it was given.

@@ -12,6 +12,21 @@ public struct Attempt: Sendable, Hashable {
     public var wait: Duration
     /// How it failed; `nil` where it succeeded.
     public var failure: ModelError.Code?
+    /// Whether the provider may have worked on one that failed, and billed it: where no head came in time, where it was cancelled,
+    /// and where an answer broke off.
+    public internal(set) var mayHaveBeenPaid = false
+    /// What is known of the tokens of an attempt that failed: where the provider had told them before. Those of the one that
+    /// succeeded are in ``Generation/usage``.
+    public var usage: Usage? { bill?.value.usage }
+    /// What an attempt that failed is known to have cost; `nil`: not known. Providers do not as a rule charge for what they
+    /// answer with an error status. The cost of the one that succeeded is ``Generation/cost``.
+    public var cost: Cost? { bill?.value.cost }
+
+    private struct Bill: Sendable, Hashable {
+        var usage: Usage
+        var cost: Cost?
+    }
+    private var bill: Boxed<Bill>?
 
     /// An attempt from its facts.
     public init(
@@ -28,5 +43,11 @@ public struct Attempt: Sendable, Hashable {
         self.duration = duration
         self.wait = wait
         self.failure = failure
+    }
+
+    /// Notes what had come of an answer before the attempt failed.
+    mutating func charge(_ partial: Generation?) {
+        guard let partial, let usage = partial.usage else { return }
+        bill = Boxed(Bill(usage: usage, cost: partial.cost))
     }
 }

@@ -1,7 +1,7 @@
 /// One call with everything decided: handle, overrides, environment and built-in defaults are resolved.
 struct Call: Sendable {
-    /// The provider that is asked.
-    var provider: Provider
+    /// The row of the provider that is asked.
+    var row: ProviderRow
     /// What the provider calls the model.
     var modelName: String
     var messages: [Message]
@@ -25,7 +25,14 @@ struct Call: Sendable {
     var dropUnsupported: Bool
     /// What is known of the model.
     var rules: ModelRules
+    /// What its handle says of it.
+    var override: Boxed<Capabilities>?
 
     /// The id in `provider/name` form, for messages and attempts.
     var modelID: ModelID
+
+    /// The provider that is asked.
+    var provider: Provider {
+        _read { yield row.provider }
+    }
 }

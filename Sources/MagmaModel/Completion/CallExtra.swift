@@ -29,6 +29,7 @@ struct CallExtra {
 
     mutating func headers() throws(ModelError) -> [(String, String)] {
         var headers: [(String, String)] = []
+        guard !members.isEmpty else { return headers }
         for name in ["headers", "extra_headers"] {
             for (field, value) in try take(name, "an object", \.objectValue).value ?? [:] {
                 guard let text = value.stringValue else {
@@ -42,12 +43,12 @@ struct CallExtra {
 
     /// `api_key`, else `<provider>_api_key`. Keys of other providers are meant for other members of a route; they are
     /// taken out and not used.
-    mutating func key(of provider: Provider, _ environment: Environment) throws(ModelError) -> String? {
+    mutating func key(of row: ProviderRow, _ environment: Environment) throws(ModelError) -> String? {
         let given = try text("api_key")
         var named: String?
         for name in members.keys where name.hasSuffix("_api_key") {
             let value = try text(name)
-            if provider.has(prefix: name.dropLast("_api_key".count)) { named = named ?? value }
+            if row.provider.has(prefix: name.dropLast("_api_key".count)) { named = named ?? value }
         }
         guard let key = given ?? named else { return nil }
         guard let revealed = Secret(key).reveal({ environment[$0] }) else {
@@ -56,8 +57,31 @@ struct CallExtra {
         return revealed
     }
 
+    /// Members that say how to be let into a cloud, and the tokens of the provider that is asked. Those of other clouds are
+    /// meant for other members of a route.
+    mutating func cloudOptions(_ tokens: [Credential.Token]) -> JSON.Object {
+        guard !members.isEmpty else { return [:] }
+        var options: JSON.Object = [:]
+        let names = ["tenant_id", "client_id", "client_secret"]
+        for name in members.keys
+        where CloudOptions.isCloud(name) || names.contains(name) || tokens.contains(where: { $0.keys.contains(name) }) {
+            if let value = members.removeValue(forKey: name), !value.isNull { options[name] = value }
+        }
+        return options
+    }
+
+    /// Whether a member is there and says something.
+    func says(_ name: String) -> Bool {
+        switch members[name] {
+        case nil, .null: false
+        case .array(let items): !items.isEmpty
+        default: true
+        }
+    }
+
     /// What is left: OpenAI's names and the provider's own. Throws for names that would change what the call is.
     func rest() throws(ModelError) -> JSON.Object {
+        guard !members.isEmpty else { return members }
         for name in ["model", "messages", "stream"] where members[name] != nil {
             throw ModelError(.invalidRequest, "\"\(name)\" cannot be set in extra; it is said by the call itself.")
         }

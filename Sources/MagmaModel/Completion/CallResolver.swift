@@ -1,69 +1,105 @@
 /// Decides everything about a call: call override over handle over environment over built-in default.
-struct CallResolver: Sendable {
-    var environment: Environment
-    var defaults: CallDefaults
-    var catalog: ProviderCatalog
-    let endpoints = EndpointCache()
+final class CallResolver: Sendable {
+    let environment: Environment
+    let defaults: CallDefaults
+    let catalog: ProviderCatalog
+    let registry: Registry
+    private let endpoints = EndpointCache()
+
+    init(environment: Environment, defaults: CallDefaults, catalog: ProviderCatalog, registry: Registry) {
+        self.environment = environment
+        self.defaults = defaults
+        self.catalog = catalog
+        self.registry = registry
+    }
 
     /// A call and where it goes. An object, since all that happens to the call refers to it.
     final class Resolved: Sendable {
         let call: Call
         let url: String
         let key: String?
+        /// What stands before it where it is a token, which goes as `Authorization` whatever the provider's keys do.
+        let tokenWord: String?
+        /// Members of `extra` that say how to be let into a cloud, by LiteLLM's names (`aws_profile_name`). They are never sent.
+        let cloud: JSON.Object
+        /// What the places of the row come to.
+        let places: [String: String]
         let headers: HeaderFields
         let timeouts: Timeouts
         let retry: RetryPolicy
         let wire: any WireProtocol
+        /// Where the prices of the call are.
+        let registry: Registry
 
         init(
             call: Call,
             url: String,
             key: String?,
+            tokenWord: String?,
+            cloud: JSON.Object,
+            places: [String: String],
             headers: HeaderFields,
             timeouts: Timeouts,
             retry: RetryPolicy,
-            wire: any WireProtocol
+            wire: any WireProtocol,
+            registry: Registry
         ) {
             self.call = call
             self.url = url
             self.key = key
+            self.tokenWord = tokenWord
+            self.cloud = cloud
+            self.places = places
             self.headers = headers
             self.timeouts = timeouts
             self.retry = retry
             self.wire = wire
+            self.registry = registry
         }
     }
 
     /// Throws `.configuration` for an unknown provider or a malformed extra, `.invalidRequest` for values out of range.
     /// `model` is a single one; a route is taken apart before.
-    func resolve(_ model: Model, _ messages: [Message], streaming: Bool) throws(ModelError) -> Resolved {
+    func resolve(
+        _ model: Model,
+        _ messages: [Message],
+        streaming: Bool,
+        task: CallTask = .chat
+    ) throws(ModelError) -> Resolved {
         guard !model.id.isAlias else {
             throw ModelError(.configuration, "No aliases are defined, so \"\(model.id)\" names no model.")
         }
-        let provider = try catalog.provider(model.id.provider)
+        var extra = CallExtra(defaults.extra, model.extra)
+        let (row, fullName) = try serving(model, task, extra)
+        let leading = row.leading(fullName)
+        let name = leading?.name ?? fullName
+        var provider: Provider { _read { yield row.provider } }
         if let reason = provider.retired {
             throw ModelError(.configuration, "\(provider.name) cannot be called any more: \(reason)")
         }
         guard !messages.isEmpty else { throw ModelError(.invalidRequest, "There are no messages to send.") }
-        guard let wire = provider.wire.implementation else {
+        guard let wire = row.wire else {
             throw ModelError(
                 .configuration,
                 "The provider \"\(provider.id)\" speaks \"\(provider.wire)\", which is no wire protocol that is known here."
             )
         }
-        var extra = CallExtra(defaults.extra, model.extra)
         var call = Call(
-            provider: provider,
-            modelName: model.id.name,
+            row: row,
+            modelName: name,
             messages: messages,
             isStreaming: streaming,
             temperatureIsExplicit: true,
             options: [:],
             extraBody: [:],
             dropUnsupported: false,
-            rules: .rules(provider: provider.id, model: model.id.name),
+            rules: .rules(provider: provider.id, model: name),
             modelID: model.id
         )
+        if let override = model.override {
+            call.override = override
+            call.rules.take(override.value)
+        }
         let temperature = model.temperature.or(try extra.number("temperature")).or(defaults.temperature)
         call.temperature = temperature.value
         if temperature == .unset {
@@ -76,13 +112,12 @@ struct CallResolver: Sendable {
             .or(defaults.maxTokens).value
         try Self.checkRanges(call)
 
-        let extraKey = try extra.key(of: provider, environment)
-        let key =
-            try handleKey(model) ?? extraKey ?? environment.first(of: provider.credential.variables)?.value
-        let base = try baseURL(model, &extra, provider)
-        if provider.dialect.has(.ownHostOnly), base != provider.baseURL, !EndpointURL.isOwnHost(provider, base) {
-            call.provider.dialect = Dialect()
-        }
+        let cloud = extra.cloudOptions(provider.credential.tokens)
+        let extraKey = try extra.key(of: row, environment)
+        let key = try key(model, extraKey, cloud, provider.credential)
+        let said = try saidBase(model, &extra, cloud, row)
+        let places = try provider.places.isEmpty ? [:] : placeValues(row, said, leading, cloud, &extra)
+        let base = said == nil ? try rowBase(row, places) : said
         var headers: HeaderFields = [:]
         for fields in [provider.headers, model.headers] where !fields.isEmpty {
             for (name, value) in fields.sorted(by: { $0.key < $1.key }) { headers[name] = value }
@@ -94,14 +129,29 @@ struct CallResolver: Sendable {
         call.dropUnsupported = model.dropUnsupported ?? drops.0 ?? drops.1 ?? false
         call.extraBody = try extra.body()
         call.options = try extra.rest()
+        if !provider.bodyPlaces.isEmpty { try sayPlaces(of: provider, task, &call) }
+        var path = streaming ? row.streamPath : row.path
+        // What depends on a place may name the model.
+        if !places.isEmpty { path = PathTemplate(path.filled(model: nil, places: places)) }
+        let endpoint = try endpoints.endpoint(
+            row, base: base, wire: wire, path: path.filled(model: name, places: [:]))
+        if endpoint.row !== row {
+            // That tools are taken at another endpoint only is so at the provider's own host.
+            call.rules.refusesToolsWhileReasoning = false
+            call.row = endpoint.row
+        }
         return Resolved(
             call: call,
-            url: try endpoints.url(provider: provider, base: base, wire: wire),
-            key: key,
+            url: endpoint.url,
+            key: key.text,
+            tokenWord: key.tokenWord,
+            cloud: cloud,
+            places: places,
             headers: headers,
             timeouts: timeouts,
             retry: retry,
-            wire: wire
+            wire: wire,
+            registry: registry
         )
     }
 
@@ -117,7 +167,7 @@ struct CallResolver: Sendable {
         }
     }
 
-    private func handleKey(_ model: Model) throws(ModelError) -> String? {
+    func handleKey(_ model: Model) throws(ModelError) -> String? {
         guard let secret = model.apiKey else { return nil }
         guard let key = secret.reveal({ environment[$0] }) else {
             throw ModelError(
@@ -128,34 +178,52 @@ struct CallResolver: Sendable {
         return key
     }
 
-    private func baseURL(
+    /// The base URL that somebody gives.
+    func saidBase(
         _ model: Model,
         _ extra: inout CallExtra,
-        _ provider: Provider
+        _ cloud: JSON.Object,
+        _ row: ProviderRow
     ) throws(ModelError) -> String? {
         let said = (try extra.text("api_base"), try extra.text("base_url"))
         if let base = model.baseURL ?? said.0 ?? said.1 { return base }
-        return try environmentBase(provider)
+        for key in row.provider.baseURLKeys {
+            let text = try extra.text(key)
+            if let base = cloud[key]?.stringValue ?? text { return base }
+        }
+        return environment.first(of: row.provider.baseURLVariables)?.value
     }
 
     /// The base URL that the environment gives, or the row's own with its `{NAME}` places filled in.
-    func environmentBase(_ provider: Provider) throws(ModelError) -> String? {
-        if let base = environment.first(of: provider.baseURLVariables)?.value { return base }
-        guard var base = provider.baseURL else { return nil }
-        while let open = base.firstIndex(of: "{"), let close = base[open...].firstIndex(of: "}") {
-            let name = String(base[base.index(after: open)..<close])
+    func environmentBase(_ row: ProviderRow) throws(ModelError) -> String? {
+        if let base = environment.first(of: row.provider.baseURLVariables)?.value { return base }
+        return try rowBase(row, [:])
+    }
+
+    private func rowBase(_ row: ProviderRow, _ places: [String: String]) throws(ModelError) -> String? {
+        guard let own = row.base, own.hasMarks else { return row.base?.template }
+        var base = own.filled(model: "", places: places)
+        // What the credential may say stays open until there is one.
+        let open = row.provider.places.filter { $0.comesWithCredential && places[$0.name] == nil }.map(\.name)
+        var done = base.startIndex
+        while let start = base[done...].firstIndex(of: "{"), let close = base[start...].firstIndex(of: "}") {
+            let name = String(base[base.index(after: start)..<close])
+            if open.contains(String(name.prefix { $0 != "." })) {
+                done = base.index(after: close)
+                continue
+            }
             guard let value = environment[name], !value.isEmpty else {
                 throw ModelError(
-                    .configuration, "\(provider.name) needs the environment variable \(name), or a base URL.")
+                    .configuration, "\(row.provider.name) needs the environment variable \(name), or a base URL.")
             }
             // Hosts are often given with their scheme.
             let host = value.firstRange(of: "://").map { value[$0.upperBound...] } ?? value[...]
-            base.replaceSubrange(open...close, with: host.hasSuffix("/") ? host.dropLast() : host)
+            base.replaceSubrange(start...close, with: host.hasSuffix("/") ? host.dropLast() : host)
         }
         return base
     }
 
-    private func timeouts(_ model: Model, _ extra: inout CallExtra) throws(ModelError) -> Timeouts {
+    func timeouts(_ model: Model, _ extra: inout CallExtra) throws(ModelError) -> Timeouts {
         var timeouts = model.timeout ?? Timeouts()
         let said = try extra.number("timeout")
         guard timeouts.total == nil else { return timeouts }
@@ -171,7 +239,7 @@ struct CallResolver: Sendable {
         return timeouts
     }
 
-    private func retry(_ model: Model, _ extra: inout CallExtra) throws(ModelError) -> RetryPolicy {
+    func retry(_ model: Model, _ extra: inout CallExtra) throws(ModelError) -> RetryPolicy {
         let said = try extra.count("num_retries").or(try extra.count("max_retries")).value
         if let retry = model.retry { return retry }
         guard let count = said ?? defaults.retries else { return RetryPolicy() }

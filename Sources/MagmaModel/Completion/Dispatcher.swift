@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// The single point through which every call goes.
 ///
 /// Handles describe, the dispatcher executes: it resolves a call against the environment and the providers, sends it,
@@ -7,6 +9,18 @@ public final class Dispatcher: Sendable {
     let environment: Environment
     let resolver: Result<CallResolver, ModelError>
     let timing: Timing
+    let authorizer: Authorizer
+    let hooks = HookRegistry()
+    let retryBudget = RetryBudget()
+    /// What has been learnt of the members of pools.
+    let pools = PoolBook()
+    let caches: ResponseCaches
+    let limiters: LimiterBook
+    let aliases: Aliases
+    /// The most that each hook is given.
+    let hookTimeout: Duration
+    /// What is known of models; the built-in facts alone where the user's file is broken, which each call reports.
+    let registry: Registry
 
     /// Over the process's HTTP client, with the process's environment.
     public static let shared = Dispatcher()
@@ -18,16 +32,36 @@ public final class Dispatcher: Sendable {
 
     /// A dispatcher of its own. What is wrong with the environment or the user's files is thrown by each call.
     ///
-    /// `MAGMA_RECORD=directory` in the environment has every exchange written there as a cassette.
+    /// `clock` is what waits between attempts and deadlines go by, the system's unless said; a test gives one of its own. What
+    /// happens within an exchange is the transport's, and real time.
+    ///
+    /// `MAGMA_RECORD=directory` in the environment has every exchange written there as a cassette. `stores` are what handles
+    /// made by ``Model/cached(in:ttl:including:)`` may name, besides `"memory"`, which is there always. `limitStore` counts what
+    /// ``Limits`` allow a minute, for this process alone unless another one is given.
     public convenience init(
         transport: (any Transport)? = nil,
         environment: Environment = .process,
-        providers: [Provider] = []
+        providers: [Provider] = [],
+        hookTimeout: Duration = .seconds(5),
+        stores: [String: any ResponseStore] = [:],
+        limitStore: (any LimitStore)? = nil,
+        clock: (any Clock<Duration>)? = nil
     ) {
-        self.init(transport: transport, environment: environment, providers: providers, timing: .system)
+        self.init(
+            transport: transport, environment: environment, providers: providers,
+            timing: clock.map { Timing(clock: $0) } ?? .system, hookTimeout: hookTimeout, stores: stores,
+            limitStore: limitStore)
     }
 
-    init(transport: (any Transport)?, environment: Environment, providers: [Provider], timing: Timing) {
+    init(
+        transport: (any Transport)?,
+        environment: Environment,
+        providers: [Provider],
+        timing: Timing,
+        hookTimeout: Duration = .seconds(5),
+        stores: [String: any ResponseStore] = [:],
+        limitStore: (any LimitStore)? = nil
+    ) {
         let base = transport ?? HTTPTransport.shared
         if let directory = environment["MAGMA_RECORD"], !directory.isEmpty {
             self.transport = RecordingTransport(wrapping: base, directory: directory)
@@ -36,21 +70,61 @@ public final class Dispatcher: Sendable {
         }
         self.environment = environment
         self.timing = timing
+        authorizer = Authorizer(
+            CredentialHost(environment: environment, transport: self.transport, wall: timing.wall))
+        self.hookTimeout = hookTimeout
+        caches = ResponseCaches(stores, timing)
+        limiters = LimiterBook(limitStore, timing)
+        aliases = Aliases(environment)
+        let user = Result { () throws(ModelError) in try UserRegistry.registry(environment) }
+        registry = (try? user.get()) ?? .bundled
         resolver = Result { () throws(ModelError) in
             CallResolver(
                 environment: environment,
                 defaults: try CallDefaults(environment),
                 catalog: try ProviderCatalog.builtIn
                     .adding(UserProviders.rows(environment))
-                    .adding(providers)
+                    .adding(providers),
+                registry: try user.get()
             )
         }
     }
 
     /// Asks a model for a whole answer.
     func complete(_ model: Model, _ messages: [Message]) async throws(ModelError) -> Generation {
-        let opened = try await RouteRunner(dispatcher: self).run(model, messages, streaming: false)
-        return opened.finished()
+        guard let hooks = hooks.current(timeout: hookTimeout) else {
+            let opened = try await RouteRunner(dispatcher: self).run(model, messages, streaming: false)
+            return opened.finished()
+        }
+        let (observation, opened) = try await open(model, messages, streaming: false, hooks)
+        let generation = opened.finished()
+        await observation.succeeded(generation)
+        return generation
+    }
+
+    /// Opens a call that hooks see.
+    func open(
+        _ model: Model,
+        _ messages: [Message],
+        streaming: Bool,
+        deadline: ContinuousClock.Instant? = CallDeadline.current,
+        _ hooks: CallHooks
+    ) async throws(ModelError) -> sending (CallObservation, OpenedCall) {
+        var call = hooks.call(model, messages, streaming: streaming)
+        do throws(ModelError) {
+            call = try await hooks.beforeCall(call)
+        } catch {
+            await CallObservation(hooks: hooks, call: call).failed(error)
+            throw error
+        }
+        let observation = CallObservation(hooks: hooks, call: call)
+        do throws(ModelError) {
+            let runner = RouteRunner(dispatcher: self, observation: observation, deadline: deadline)
+            return (observation, try await runner.run(call.model, call.messages, streaming: streaming))
+        } catch {
+            await observation.failed(error)
+            throw error
+        }
     }
 
     /// The request that a call would send, without sending it and without demanding a key.
@@ -59,7 +133,7 @@ public final class Dispatcher: Sendable {
         _ messages: [Message],
         streaming: Bool
     ) throws(ModelError) -> PreparedRequest {
-        let member = model.members.models[0]
+        let member = try expanded(expanded(model).firstLeaf)
         return try PreparedRequest(resolver.get().resolve(member, messages, streaming: streaming), requireKey: false)
     }
 
@@ -70,13 +144,17 @@ public final class Dispatcher: Sendable {
 
     /// What a provider still needs before it can be called: alternatives, each a variable to set. Empty: it is ready.
     package func missing(for provider: Provider) -> [String] {
-        guard !provider.credential.isOptional else { return [] }
-        return environment.first(of: provider.credential.variables) == nil ? provider.credential.variables : []
+        let credential = provider.credential
+        let variables = credential.variables + credential.tokens.flatMap(\.variables)
+        guard !credential.isOptional, environment.first(of: variables) == nil else { return [] }
+        guard let cloud = credential.cloud else { return credential.variables }
+        if cloud.isConfigured(environment, hasFile: FileManager.default.fileExists(atPath:)) { return [] }
+        return cloud.variables + credential.variables
     }
 
     /// Where calls to a provider go; `nil` where neither its row nor the environment says.
     package func baseURL(of provider: Provider) -> String? {
-        try? resolver.get().environmentBase(provider)
+        try? resolver.get().environmentBase(ProviderRow(provider))
     }
 }
 
@@ -104,10 +182,26 @@ struct Timing: Sendable {
     var sleep: @Sendable (Duration) async throws -> Void
     /// From 0 up to 1.
     var random: @Sendable () -> Double
+    /// Seconds since 1970: what signatures and the end of a token's life go by.
+    var wall: @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
 
     static let system = Timing(
         now: { .now },
         sleep: { try await Task.sleep(for: $0) },
         random: { .random(in: 0..<1) }
     )
+}
+
+extension Timing {
+    /// By another clock, whose zero is now.
+    init<C: Clock<Duration>>(clock: C) {
+        let (start, zero) = (ContinuousClock.now, clock.now)
+        let wall = Timing.system.wall()
+        self.init(
+            now: { start.advanced(by: zero.duration(to: clock.now)) },
+            sleep: { try await clock.sleep(for: $0) },
+            random: Timing.system.random,
+            wall: { wall + Int(zero.duration(to: clock.now).components.seconds) }
+        )
+    }
 }

@@ -7,7 +7,7 @@ public struct Environment: Sendable {
         lookup = { variables[$0] }
     }
 
-    init(lookup: @escaping @Sendable (String) -> String?) {
+    package init(lookup: @escaping @Sendable (String) -> String?) {
         self.lookup = lookup
     }
 

@@ -7,7 +7,6 @@ extension Generation: Codable {
             try ChatCompletions().decode(bytes, dialect: Dialect(), into: &builder)
         }
         self = builder.build()
-        costUnavailable = nil
         let choice = json["choices"]?[0]
         if let raw = choice?["provider_specific_fields"]?["finish_reason"]?.stringValue { finishReason?.raw = raw }
         if var read = choice?["message"]?.objectValue {
@@ -16,6 +15,7 @@ extension Generation: Codable {
             read["content"] = content.isEmpty ? .null : .string(content)
             message = try Message(json: .object(read))
         }
+        if json["cache_hit"]?.boolValue == true { isFromCache = true }
         for text in json["warnings"]?.arrayValue ?? [] {
             let parts = (text.stringValue ?? "").split(separator: ": ", maxSplits: 1).map(String.init)
             if parts.count == 2 { warnings.append(Warning(parts[0], parts[1])) }

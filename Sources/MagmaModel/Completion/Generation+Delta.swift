@@ -40,6 +40,13 @@ extension Generation {
             set { change { $0.usage = newValue } }
         }
 
+        /// Whether it has more than counts.
+        var saysSomething: Bool {
+            guard content.isEmpty, reasoning.isEmpty else { return true }
+            guard let more = rare?.values else { return false }
+            return !more.refusal.isEmpty || !more.toolCalls.isEmpty || more.finishReason != nil
+        }
+
         /// The members that lie apart.
         struct More: Sendable, Hashable {
             var refusal = ""

@@ -8,6 +8,7 @@ extension Generation {
         // What the provider wants back in the next turn, and what has no field here.
         let kept = self.message.json
         for name in ["thinking_blocks", "reasoning_details"] { message[name] = kept[name] }
+        if let fields = kept[Reasoning.originPlace.member] { message[Reasoning.originPlace.member] = fields }
         for (name, value) in self.message.extra where message[name] == nil { message[name] = value }
         var choice: JSON.Object = [
             "index": 0,
@@ -24,6 +25,13 @@ extension Generation {
             "choices": [.object(choice)],
             "usage": usage.map(\.json) ?? .null,
         ]
+        if let cost, var counts = object["usage"]?.objectValue {
+            // The place that gateways which say it have for it.
+            counts["cost"] = cost.total.json
+            object["usage"] = .object(counts)
+        }
+        if let serviceTier { object["service_tier"] = .string(serviceTier) }
+        if isFromCache { object["cache_hit"] = true }
         if !warnings.isEmpty { object["warnings"] = .array(warnings.map { .string($0.description) }) }
         return .object(object)
     }

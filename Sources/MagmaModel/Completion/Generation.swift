@@ -18,10 +18,9 @@ public struct Generation: Sendable, Hashable {
     public var finishReason: FinishReason?
     /// `nil` where the provider sent none.
     public var usage: Usage?
-    /// `nil` where the price is not known; then ``costUnavailable`` says why.
-    public var cost: Cost?
-    /// Why there is no ``cost``.
-    public var costUnavailable: String?
+    /// The tier of service that the provider says it served the call at.
+    public var serviceTier: String?
+    var costOrigin = CostOrigin.said(nil, unavailable: nil)
     /// What could not be sent as it was said.
     public var warnings: [Warning]
     /// Every request that was sent for this answer.
@@ -36,21 +35,25 @@ public struct Generation: Sendable, Hashable {
     public var rateLimits: RateLimits?
     /// The whole body of an answer that was not streamed.
     public var rawResponse: RawResponse?
+    /// Whether it is from a response cache: nothing was sent for it, and it cost nothing. ``usage`` is what it took at first.
+    public var isFromCache = false
+}
 
+extension Generation {
     /// An answer of plain text: for tests, and for what is not a model.
     public init(id: String = "", model: String = "", content: String = "") {
         let message = Message(role: .assistant, parts: content.isEmpty ? [] : [.text(content)])
-        self.init(id: id, model: model, content: content, message: message)
+        self.init(id: id, model: model, content: content, toolCalls: [], warnings: [], attempts: [], message: message)
     }
 
-    init(id: String, model: String, content: String, message: Message) {
-        self.id = id
-        self.model = model
-        self.content = content
-        self.message = message
-        toolCalls = []
-        warnings = []
-        attempts = []
+    /// What is known of an answer beside what its body says.
+    struct Facts {
+        var costOrigin = CostOrigin.said(nil, unavailable: nil)
+        var warnings: [Warning] = []
+        var attempts: [Attempt] = []
+        var requestID: String?
+        var rateLimits: RateLimits?
+        var rawResponse: RawResponse?
     }
 }
 

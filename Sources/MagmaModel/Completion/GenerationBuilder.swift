@@ -5,6 +5,8 @@ struct GenerationBuilder: Sendable {
     var id = ""
     var model = ""
     var created: Int?
+    /// The tier of service that the provider says it served the call at.
+    var serviceTier: String?
     private(set) var content = ""
     private(set) var reasoning = ""
     private(set) var refusal = ""
@@ -116,6 +118,27 @@ struct GenerationBuilder: Sendable {
         toolCalls[index].arguments = text
     }
 
+    /// Sets what the provider says at its end that the answer is. Of texts that go on, the rest is handed on; for others,
+    /// the deltas are out already.
+    mutating func settle(content: String, reasoning: String, refusal: String, toolCalls: [ToolCall]) {
+        if let rest = content.rest(behind: self.content) { appendContent(rest) } else { self.content = content }
+        if let rest = reasoning.rest(behind: self.reasoning) {
+            appendReasoning(rest)
+        } else {
+            self.reasoning = reasoning
+        }
+        if let rest = refusal.rest(behind: self.refusal) { appendRefusal(rest) } else { self.refusal = refusal }
+        self.toolCalls.removeLast(max(0, self.toolCalls.count - toolCalls.count))
+        for (index, call) in toolCalls.enumerated() {
+            if index == self.toolCalls.count { beginToolCall(id: call.id, name: call.name, type: call.type) }
+            completeToolCall(at: index, id: call.id, name: call.name)
+            if let rest = call.arguments.rest(behind: self.toolCalls[index].arguments) {
+                appendArguments(rest, toToolCallAt: index)
+            }
+            self.toolCalls[index] = call
+        }
+    }
+
     /// The provider's word for why it stopped. A later one replaces an earlier one; an empty one counts as none.
     mutating func finish(_ kind: FinishReason.Kind, raw: String?) {
         finishReason = FinishReason(kind, raw: raw)
@@ -151,6 +174,12 @@ struct GenerationBuilder: Sendable {
         hasDelta = true
     }
 
+    /// How much has been said so far.
+    var size: Int {
+        let arguments = toolCalls.reduce(0) { $0 + $1.arguments.utf8.count + $1.name.utf8.count }
+        return content.utf8.count + reasoning.utf8.count + refusal.utf8.count + arguments
+    }
+
     /// Whether anything a caller would see has arrived.
     var isEmpty: Bool {
         content.isEmpty && reasoning.isEmpty && refusal.isEmpty && toolCalls.isEmpty && finishReason == nil
@@ -164,20 +193,27 @@ struct GenerationBuilder: Sendable {
     }
 
     /// The answer so far.
-    func build() -> Generation {
-        let message = Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra)
-        var generation = Generation(id: id, model: model, content: content, message: message)
-        generation.created = created
-        generation.reasoning = reasoning.isEmpty ? nil : reasoning
-        generation.refusal = refusal.isEmpty ? nil : refusal
-        generation.toolCalls = toolCalls
-        generation.finishReason = effectiveFinishReason
-        generation.usage = usage
-        generation.costUnavailable = "no price yet"
-        if !logprobs.isEmpty {
-            generation.logprobs = .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) }))
-        }
-        return generation
+    func build(_ facts: Generation.Facts = Generation.Facts()) -> Generation {
+        Generation(
+            id: id,
+            model: model,
+            created: created,
+            content: content,
+            reasoning: reasoning.isEmpty ? nil : reasoning,
+            refusal: refusal.isEmpty ? nil : refusal,
+            toolCalls: toolCalls,
+            finishReason: effectiveFinishReason,
+            usage: usage,
+            serviceTier: serviceTier,
+            costOrigin: facts.costOrigin,
+            warnings: facts.warnings,
+            attempts: facts.attempts,
+            message: Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra),
+            logprobs: logprobs.isEmpty ? nil : .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) })),
+            requestID: facts.requestID,
+            rateLimits: facts.rateLimits,
+            rawResponse: facts.rawResponse
+        )
     }
 
     private var defaultParts: [Part] {
@@ -190,5 +226,13 @@ struct GenerationBuilder: Sendable {
         if !refusal.isEmpty { parts.append(.refusal(refusal)) }
         for call in toolCalls { parts.append(.toolCall(call)) }
         return parts
+    }
+}
+
+extension String {
+    /// What follows a beginning, byte by byte; `nil` where the text does not begin so.
+    fileprivate func rest(behind beginning: String) -> String? {
+        guard utf8.starts(with: beginning.utf8) else { return nil }
+        return String(utf8.dropFirst(beginning.utf8.count))
     }
 }

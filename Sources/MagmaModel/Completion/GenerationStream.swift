@@ -37,6 +37,10 @@ public struct GenerationStream: AsyncSequence, Sendable {
         let model: Model
         let messages: [Message]
         let dispatcher: Dispatcher
+        /// Those that were live where the stream was made.
+        let hooks: CallHooks?
+        /// The one that held where the stream was made.
+        let deadline: ContinuousClock.Instant?
         let result = Mutex<Generation?>(nil)
         private let isTaken = Atomic(false)
 
@@ -44,6 +48,8 @@ public struct GenerationStream: AsyncSequence, Sendable {
             self.model = model
             self.messages = messages
             self.dispatcher = dispatcher
+            hooks = dispatcher.hooks.current(timeout: dispatcher.hookTimeout)
+            deadline = CallDeadline.current
         }
 
         func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
@@ -59,6 +65,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
         private let source: Source
         private let isFirst: Bool
         private var opened: OpenedCall?
+        private var observation: CallObservation?
         private var isOver = false
 
         fileprivate init(source: Source, isFirst: Bool) {
@@ -75,27 +82,65 @@ public struct GenerationStream: AsyncSequence, Sendable {
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(ModelError) -> Generation.Delta? {
-            if let delta = opened?.takeQueued() { return delta }
+            if let delta = opened?.takeQueued() { return seen(delta) }
             guard !isOver else { return nil }
             do throws(ModelError) {
-                if opened == nil {
-                    guard isFirst else {
-                        throw ModelError(
-                            .configuration, "A stream has one consumer, and this one has been read before.")
-                    }
-                    opened = try await RouteRunner(dispatcher: source.dispatcher)
-                        .run(source.model, source.messages, streaming: true)
-                }
-                if let delta = try await opened?.next(isolation: actor) { return delta }
+                if opened == nil { (observation, opened) = try await Self.open(source, isFirst: isFirst) }
+                if let delta = try await opened?.next(isolation: actor) { return seen(delta) }
             } catch {
                 isOver = true
                 opened = nil
+                if let observation { await Self.tell(observation, error) }
                 throw error
             }
             isOver = true
+            keepAnswer()
+            if let observation { await Self.tell(observation, source) }
+            return nil
+        }
+
+        // The frame of `next` is there as long as a stream waits for its next event, so what happens once has its own.
+
+        @inline(never)
+        private static func open(
+            _ source: Source,
+            isFirst: Bool
+        ) async throws(ModelError) -> sending (CallObservation?, OpenedCall?) {
+            guard isFirst else {
+                throw ModelError(.configuration, "A stream has one consumer, and this one has been read before.")
+            }
+            // It may be read by another task than the one that made it.
+            let deadline = CallDeadline.nearest(source.deadline)
+            if let hooks = source.hooks {
+                return try await source.dispatcher.open(
+                    source.model, source.messages, streaming: true, deadline: deadline, hooks)
+            }
+            return (
+                nil,
+                try await RouteRunner(dispatcher: source.dispatcher, deadline: deadline)
+                    .run(source.model, source.messages, streaming: true)
+            )
+        }
+
+        @inline(never)
+        private func keepAnswer() {
             let answer = answer
             source.result.withLock { $0 = answer }
-            return nil
+        }
+
+        @inline(never)
+        private static func tell(_ observation: CallObservation, _ source: Source) async {
+            if let answer = source.result.withLock({ $0 }) { await observation.succeeded(answer) }
+        }
+
+        @inline(never)
+        private static func tell(_ observation: CallObservation, _ error: ModelError) async {
+            await observation.failed(error)
+        }
+
+        private func seen(_ delta: Generation.Delta) -> Generation.Delta {
+            if let observation { observation.hooks.onDelta(observation.call, delta) }
+            return delta
         }
 
         fileprivate var answer: Generation { opened?.finished() ?? Generation() }

@@ -62,7 +62,7 @@ extension ModelError {
         get { storage.partial }
         set { mutate { $0.partial = newValue } }
     }
-    /// Which of the four timeouts passed, for a `.timeout` of our own.
+    /// Which of the limits passed, for a `.timeout` of our own.
     public var timeoutPhase: TimeoutPhase? {
         get { storage.timeoutPhase }
         set { mutate { $0.timeoutPhase = newValue } }
@@ -97,9 +97,9 @@ extension ModelError {
 }
 
 extension ModelError {
-    /// The parts of a call that have a time limit, as in ``Timeouts``.
+    /// The parts of a call that have a time limit, as in ``Timeouts``, and the deadline of ``withDeadline(_:_:)``.
     public enum TimeoutPhase: String, Sendable, Hashable {
-        case connect, head, idle, total
+        case connect, head, idle, total, deadline
     }
 }
 

@@ -2,6 +2,14 @@
 final class OpenedCall {
     var attempts: [Attempt] = []
     var warnings: [Warning]
+    /// Who wants to know how it ends.
+    var watchers: [any CallWatcher] = []
+    /// What a cache had, where that is the answer.
+    private var kept: Boxed<Generation>?
+    /// Keeps the answer for the next who asks, once a stream has been read to its end.
+    var filler: CacheFiller?
+    /// Texts of this attempt's own credential that must not be shown, besides those of the request.
+    private let secrets: [String]
     let status: Int?
     let requestID: String?
 
@@ -9,7 +17,10 @@ final class OpenedCall {
     /// `nil` for the built-in provider.
     private let request: PreparedRequest?
     private let body: (any ResponseBody)?
-    private var pump: EventPump
+    /// Decodes a stream. `nil` where the answer comes in one piece.
+    private var pump: EventPump?
+    /// An answer that comes in one piece.
+    private var whole: GenerationBuilder
     private var raw: [UInt8]?
     private var queue: [Generation.Delta] = []
     private var position = 0
@@ -20,15 +31,20 @@ final class OpenedCall {
     /// The most that a body which is not streamed may hold.
     private static let bodyLimit = 64 << 20
 
-    init(request: PreparedRequest, response: TransportResponse) {
+    init(request: PreparedRequest, response: TransportResponse, secrets: [String] = []) {
         warnings = request.warnings
+        self.secrets = secrets
         status = response.status
         requestID = RequestID.find(in: response.headers)
         let limits = RateLimits(headers: response.headers)
         rateLimits = limits.isEmpty ? nil : limits
         self.request = request
         body = response.body
-        pump = EventPump(wire: request.resolved.wire, dialect: request.resolved.call.provider.dialect)
+        let resolved = request.resolved
+        whole = GenerationBuilder(streaming: resolved.call.isStreaming)
+        if resolved.call.isStreaming, !response.isWholeJSON {
+            pump = EventPump(wire: resolved.wire, dialect: resolved.call.provider.dialect)
+        }
     }
 
     /// A call that the built-in provider answers.
@@ -36,42 +52,61 @@ final class OpenedCall {
 
     private init(echo call: Call) {
         warnings = []
+        secrets = []
         status = nil
         requestID = nil
         rateLimits = nil
         request = nil
         body = nil
-        pump = EventPump(wire: ChatCompletions(), dialect: Dialect())
+        whole = GenerationBuilder(streaming: true)
         attempts = [Attempt(model: call.modelID)]
         let answer = Echo.answer(for: call.messages, model: call.modelName)
-        pump.builder.id = "echo-1"
-        pump.builder.model = call.modelName
+        whole.id = "echo-1"
+        whole.model = call.modelName
         for piece in Echo.pieces(of: answer.content) {
-            pump.builder.appendContent(piece)
-            if let delta = pump.builder.takeDelta() { queue.append(delta) }
+            whole.appendContent(piece)
+            if let delta = whole.takeDelta() { queue.append(delta) }
         }
-        pump.builder.finish(.stop, raw: "stop")
-        pump.builder.setUsage(answer.usage)
-        if let delta = pump.builder.takeDelta() { queue.append(delta) }
+        whole.finish(.stop, raw: "stop")
+        whole.setUsage(answer.usage)
+        if let delta = whole.takeDelta() { queue.append(delta) }
         isFinished = true
     }
 
-    /// Reads a response that is not streamed to its end.
-    func readAll() async throws(ModelError) {
+    /// A call that a cache answers; as a stream, in few deltas.
+    init(kept answer: Generation) {
+        warnings = answer.warnings
+        secrets = []
+        status = nil
+        requestID = answer.requestID
+        rateLimits = nil
+        request = nil
+        body = nil
+        whole = GenerationBuilder(streaming: false)
+        queue = answer.deltas
+        kept = Boxed(answer)
+        attempts = answer.attempts
+        isFinished = true
+    }
+
+    /// Reads a response that is not streamed to its end, and a stream up to its first delta, or its end. What fails is
+    /// thrown here.
+    @inline(__always)
+    func begin() async throws(ModelError) {
+        guard pump == nil else {
+            // Counts alone are nothing that a caller could have acted on: what fails behind them may still be sent again.
+            while !isFinished, !queue.contains(where: \.saysSomething) { try await read(isolation: nil) }
+            if let failure, !queue.contains(where: \.saysSomething) { throw failure }
+            return
+        }
         guard let body, let resolved = request?.resolved else { return }
         let bytes = try await body.collect(upTo: Self.bodyLimit)
         raw = bytes
         isFinished = true
-        pump.builder = GenerationBuilder(streaming: resolved.call.isStreaming)
         try bytes.withBytes { (bytes) throws(ModelError) in
-            try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &pump.builder)
+            try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &whole)
         }
-        if let delta = pump.builder.takeDelta() { queue.append(delta) }
-    }
-
-    /// Reads a stream up to its first delta, or its end. What fails before it is thrown here.
-    func readFirst() async throws(ModelError) {
-        while queue.isEmpty, !isFinished { try await read(isolation: nil) }
+        if let delta = whole.takeDelta() { queue.append(delta) }
     }
 
     /// A delta that has been decoded already.
@@ -85,8 +120,14 @@ final class OpenedCall {
     func next(isolation actor: isolated (any Actor)?) async throws(ModelError) -> Generation.Delta? {
         while true {
             if let delta = takeQueued() { return delta }
-            if let failure { throw completed(failure) }
-            if isFinished { return nil }
+            if let failure {
+                if !watchers.isEmpty { broke(failure) }
+                throw completed(failure)
+            }
+            if isFinished {
+                if !watchers.isEmpty || filler != nil { await settle(isolation: actor) }
+                return nil
+            }
             queue.removeAll(keepingCapacity: true)
             position = 0
             do throws(ModelError) {
@@ -94,9 +135,33 @@ final class OpenedCall {
             } catch {
                 isFinished = true
                 failure = error
+                if !watchers.isEmpty { broke(error) }
                 throw completed(error)
             }
         }
+    }
+
+    /// Lets go of the permit with the end of the answer.
+    func hold(_ permit: LimitPermit, _ warnings: [Warning]) {
+        self.warnings += warnings
+        permit.opened(rateLimits)
+        if pump == nil { permit.ended(whole.usage) } else { watchers.append(permit) }
+    }
+
+    @inline(never)
+    private func settle(isolation actor: isolated (any Actor)?) async {
+        for watcher in watchers { watcher.ended(pump?.builder.usage) }
+        watchers = []
+        guard let filler else { return }
+        self.filler = nil
+        await filler.keep(finished())
+    }
+
+    @inline(never)
+    private func broke(_ error: ModelError) {
+        for watcher in watchers { watcher.failed(error) }
+        watchers = []
+        filler = nil
     }
 
     private func read(isolation actor: isolated (any Actor)?) async throws(ModelError) {
@@ -104,11 +169,11 @@ final class OpenedCall {
         let chunk = try await body.next()
         do throws(ModelError) {
             if let chunk {
-                try chunk.withUnsafeBytes { (bytes) throws(ModelError) in try pump.feed(bytes, into: &queue) }
-                guard pump.isDone else { return }
+                try chunk.withUnsafeBytes { (bytes) throws(ModelError) in try pump?.feed(bytes, into: &queue) }
+                guard pump?.isDone == true else { return }
                 body.discard()
             } else {
-                try pump.finish(into: &queue)
+                try pump?.finish(into: &queue)
             }
             isFinished = true
         } catch {
@@ -120,25 +185,60 @@ final class OpenedCall {
     }
 
     /// The answer, as far as it has come.
-    func finished() -> Generation {
-        var generation = pump.builder.build()
-        generation.attempts = attempts
-        generation.warnings = warnings
-        generation.requestID = requestID
-        generation.rateLimits = rateLimits
-        generation.rawResponse = raw.map { RawResponse(bytes: $0) }
-        return generation
+    func finished(isCut: Bool = false) -> Generation {
+        if var kept = kept?.value {
+            (kept.warnings, kept.attempts) = (warnings, attempts)
+            return kept
+        }
+        var facts = Generation.Facts(
+            warnings: warnings,
+            attempts: attempts,
+            requestID: requestID,
+            rateLimits: rateLimits,
+            rawResponse: raw.map { RawResponse(bytes: $0) }
+        )
+        if let resolved = request?.resolved { facts.costOrigin = .basis(CostBasis(resolved, isCut: isCut)) }
+        let answer = pump?.builder.build(facts) ?? Self.build(&whole, facts)
+        guard !answer.message.extra.isEmpty || answer.message.parts.contains(where: \.hasDetails),
+            let provider = request?.resolved.call.row.provider.id
+        else { return answer }
+        var signed = answer
+        signed.message.parts.sign(provider)
+        ResponsesHistory.sign(&signed.message, provider: provider)
+        return signed
+    }
+
+    /// The answer so far, where the provider has counted tokens for it.
+    var charged: Generation? { (pump?.builder ?? whole).usage == nil ? nil : finished(isCut: true) }
+
+    /// Builds in place: what is passed as `inout` is not copied first.
+    private static func build(_ builder: inout GenerationBuilder, _ facts: Generation.Facts) -> Generation {
+        builder.build(facts)
     }
 
     /// The error with what is known of the response and the part that had arrived.
     func completed(_ error: ModelError) -> ModelError {
-        var error = error.hiding(request?.secrets ?? [])
+        var error = error.hiding((request?.secrets ?? []) + secrets)
+        error.provider = error.provider ?? request?.resolved.call.provider.id
+        error.model = error.model ?? request?.resolved.call.modelName
         error.status = error.status ?? status
         error.requestID = error.requestID ?? requestID
         if error.attempts.isEmpty { error.attempts = attempts }
-        if !pump.builder.isEmpty { error.partial = finished() }
+        if let pump, !pump.builder.isEmpty { error.partial = finished(isCut: true) }
         return error
     }
+}
+
+/// Stays with a call until it has been read to its end, or let go of.
+protocol CallWatcher: AnyObject, Sendable {
+    /// The stream broke off after its first delta.
+    func failed(_ error: ModelError)
+    /// It has been read to its end.
+    func ended(_ usage: Usage?)
+}
+
+extension CallWatcher {
+    func ended(_ usage: Usage?) {}
 }
 
 extension TransportResponse {

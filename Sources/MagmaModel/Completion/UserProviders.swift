@@ -28,33 +28,13 @@ public enum UserProviders {
     }
 
     static func rows(_ environment: Environment) throws(ModelError) -> [Provider] {
-        if let path = environment["MAGMA_PROVIDERS"], !path.isEmpty {
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw ModelError(.configuration, "MAGMA_PROVIDERS names \"\(path)\", which does not exist.")
-            }
-            return try rows(file: path)
-        }
-        guard let home = environment["HOME"], !home.isEmpty else { return [] }
-        for ending in readers.withLock({ $0.keys.sorted() }) {
-            let path = "\(home)/.config/magma/providers.\(ending)"
-            if FileManager.default.fileExists(atPath: path) { return try rows(file: path) }
-        }
-        return []
-    }
-
-    private static func rows(file: String) throws(ModelError) -> [Provider] {
-        let ending = file.split(separator: ".").last.map(String.init) ?? ""
-        guard let reader = readers.withLock({ $0[ending] }) else {
-            throw ModelError(.configuration, "\(file): files ending in \"\(ending)\" cannot be read here.")
-        }
-        let text: String
-        do {
-            text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
-        } catch {
-            throw ModelError(.configuration, "\(file) cannot be read.", underlying: error)
-        }
-        let document = try reader(text, file)
-        return try ProviderCatalog.rows(from: document.json, file: file, lines: document.lines)
+        let readers = readers.withLock { $0 }
+        let found = try UserFile.find(
+            variable: "MAGMA_PROVIDERS", name: "providers", endings: Array(readers.keys), environment)
+        guard let file = found else { return [] }
+        let (text, reader) = try file.open(readers)
+        let document = try reader(text, file.path)
+        return try ProviderCatalog.rows(from: document.json, file: file.path, lines: document.lines)
     }
 }
 

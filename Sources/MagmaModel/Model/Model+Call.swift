@@ -13,12 +13,13 @@ extension Model {
         headers: [String: String] = [:],
         timeout: Timeouts? = nil,
         retry: RetryPolicy? = nil,
-        dropUnsupported: Bool? = nil
+        dropUnsupported: Bool? = nil,
+        capabilities: Capabilities? = nil
     ) async throws(ModelError) -> Generation {
         let overrides = Overrides(
             temperature: temperature.setting, topP: topP.setting, maxTokens: maxTokens.setting, extra: extra,
             apiKey: apiKey.map(Secret.init), baseURL: baseURL, headers: headers, timeout: timeout, retry: retry,
-            dropUnsupported: dropUnsupported)
+            dropUnsupported: dropUnsupported, override: capabilities.map(Boxed.init))
         return try await Dispatcher.current.complete(overridden(overrides), messages)
     }
 
@@ -36,12 +37,13 @@ extension Model {
         headers: [String: String] = [:],
         timeout: Timeouts? = nil,
         retry: RetryPolicy? = nil,
-        dropUnsupported: Bool? = nil
+        dropUnsupported: Bool? = nil,
+        capabilities: Capabilities? = nil
     ) -> GenerationStream {
         let overrides = Overrides(
             temperature: temperature.setting, topP: topP.setting, maxTokens: maxTokens.setting, extra: extra,
             apiKey: apiKey.map(Secret.init), baseURL: baseURL, headers: headers, timeout: timeout, retry: retry,
-            dropUnsupported: dropUnsupported)
+            dropUnsupported: dropUnsupported, override: capabilities.map(Boxed.init))
         return GenerationStream(model: overridden(overrides), messages: messages, dispatcher: .current)
     }
 }
@@ -55,5 +57,6 @@ extension Model.Overrides {
     fileprivate var isEmpty: Bool {
         temperature == .unset && topP == .unset && maxTokens == .unset && extra.isEmpty && apiKey == nil
             && baseURL == nil && headers.isEmpty && timeout == nil && retry == nil && dropUnsupported == nil
+            && override == nil
     }
 }

@@ -2,7 +2,10 @@ extension Model: Codable {
     /// Reads `"provider/model"` or an object with `model`, `temperature`, `top_p`, `max_tokens`, `extra`, `api_key`
     /// (a value or `env:NAME`), `api_base`, `headers`, `timeout` (seconds for the whole call, or an object with
     /// `connect`, `head`, `idle`, `total`), `retries` (a count, or an object with `count`, `initial_delay`,
-    /// `maximum_delay`, `maximum_retry_after`, `after_head`), `drop_unsupported`, `fallback` and `fallback_on`.
+    /// `maximum_delay`, `maximum_retry_after`, `after_head`), `drop_unsupported`, `capabilities`, `limits` (`rpm`, `tpm`,
+    /// `concurrency`, `heeds_headers`, `maximum_wait` in seconds, `maximum_waiters`), and for what else is called
+    /// `pool` (with `"model": "pool/name"`, which may be left out), `hedged_after` (seconds), `fallback`, `fallback_on` and
+    /// `cache`.
     public init(from decoder: any Decoder) throws {
         let json = try JSON(from: decoder)
         try self.init(json: json)
@@ -18,10 +21,9 @@ extension Model: Codable {
             try self.init(parsing: text)
             return
         }
-        guard let object = json.objectValue, let id = object["model"]?.stringValue else {
-            throw ModelError(.configuration, "A model is \"provider/model\" or an object with a member \"model\".")
-        }
-        var fields = Fields(id: try ModelID(parsing: id))
+        guard let object = json.objectValue else { throw Self.noModel }
+        let route = try Route.read(object)
+        var fields = Fields(id: try Self.id(object, route), route: route)
         for (key, value) in object {
             switch key {
             case "model": break
@@ -38,16 +40,44 @@ extension Model: Codable {
             case "timeout": fields.timeout = try Self.expect(key, Timeouts(json: value))
             case "retries": fields.retry = try Self.expect(key, RetryPolicy(json: value))
             case "drop_unsupported": fields.dropUnsupported = try Self.expect(key, value.boolValue)
-            case "fallback", "fallback_on": break
+            case "capabilities":
+                fields.override = Boxed(try Capabilities(json: value, place: "\"capabilities\" of a model"))
+            case "limits": fields.limits = Boxed(try Self.expect(key, Limits(json: value)))
+            case _ where Route.keys.contains(key): break
             default:
                 throw ModelError(.configuration, "A model has no member \"\(key)\"; provider extras go into \"extra\".")
             }
         }
-        fields.route = try Route.read(object)
         self.init(fields)
     }
 
-    var json: JSON {
+    private static var noModel: ModelError {
+        ModelError(.configuration, "A model is \"provider/model\" or an object with a member \"model\".")
+    }
+
+    private static func id(_ object: JSON.Object, _ route: Route) throws(ModelError) -> ModelID {
+        let text = object["model"]?.stringValue
+        guard let pool = route.pool else {
+            guard let text else { throw noModel }
+            let id = try ModelID(parsing: text)
+            guard !id.isPool else {
+                throw ModelError(.configuration, "\"\(id)\" has no member \"pool\" with its models.")
+            }
+            return id
+        }
+        guard let text else {
+            guard object["model"] == nil else { throw noModel }
+            return ModelID(pool: pool.derivedName)
+        }
+        let id = try ModelID(parsing: text)
+        guard id.isPool else {
+            throw ModelError(.configuration, "The \"model\" of a pool is called \"pool/name\", not \"\(id)\".")
+        }
+        return id
+    }
+
+    /// The form that ``init(from:)`` reads, without secrets.
+    package var json: JSON {
         var object: JSON.Object = ["model": .string(id.description)]
         Self.write(temperature, "temperature", JSON.double, into: &object)
         Self.write(topP, "top_p", JSON.double, into: &object)
@@ -61,6 +91,8 @@ extension Model: Codable {
         if let timeout { object["timeout"] = timeout.json }
         if let retry { object["retries"] = retry.json }
         if let dropUnsupported { object["drop_unsupported"] = .bool(dropUnsupported) }
+        if let override { object["capabilities"] = override.value.json }
+        if let limits { object["limits"] = limits.json }
         object.merge(route.members)
         return .object(object)
     }

@@ -17,7 +17,8 @@ extension Model {
         headers: [String: String] = [:],
         timeout: Timeouts? = nil,
         retry: RetryPolicy? = nil,
-        dropUnsupported: Bool? = nil
+        dropUnsupported: Bool? = nil,
+        capabilities: Capabilities? = nil
     ) throws(ModelError) -> Generation {
         guard withUnsafeCurrentTask(body: { $0 == nil }) else {
             throw ModelError(.configuration, "wait() was called from within a task; write `try await model(messages)`.")
@@ -32,7 +33,8 @@ extension Model {
             headers: headers,
             timeout: timeout,
             retry: retry,
-            dropUnsupported: dropUnsupported
+            dropUnsupported: dropUnsupported,
+            capabilities: capabilities
         )
         let dispatcher = Dispatcher.current
         let outcome = Outcome()

@@ -1,8 +1,9 @@
 extension Model {
     /// The same handle with other settings; what is left out stays. `extra` and `headers` are merged, the new ones win.
     ///
-    /// On a handle with fallbacks the change applies to every member; a key and a base URL only to those of this handle's
-    /// own provider, since they are meant for no other.
+    /// On a handle with fallbacks or a pool the change applies to every member; a key and a base URL only to those of this
+    /// handle's own provider, since they are meant for no other. A pool whose members are of several providers has none: its
+    /// calls throw `.configuration` where a key or base URL is given to it.
     public func with(
         temperature: (any NumberSetting)? = Setting<Double>.unset,
         topP: (any NumberSetting)? = Setting<Double>.unset,
@@ -13,7 +14,9 @@ extension Model {
         headers: [String: String] = [:],
         timeout: Timeouts? = nil,
         retry: RetryPolicy? = nil,
-        dropUnsupported: Bool? = nil
+        dropUnsupported: Bool? = nil,
+        capabilities: Capabilities? = nil,
+        limits: Limits? = nil
     ) -> Model {
         with(
             Overrides(
@@ -26,7 +29,9 @@ extension Model {
                 headers: headers,
                 timeout: timeout,
                 retry: retry,
-                dropUnsupported: dropUnsupported
+                dropUnsupported: dropUnsupported,
+                override: capabilities.map(Boxed.init),
+                limits: limits.map(Boxed.init)
             )
         )
     }
@@ -43,6 +48,16 @@ extension Model {
         var timeout: Timeouts?
         var retry: RetryPolicy?
         var dropUnsupported: Bool?
+        var override: Boxed<Capabilities>?
+        /// Never those of one call: they hold for all calls of a deployment.
+        var limits: Boxed<Limits>?
+    }
+
+    /// The same handle for another model of the provider.
+    package func with(id: ModelID) -> Model {
+        var fields = fields
+        fields.id = id
+        return Model(fields)
     }
 
     func with(_ overrides: Overrides) -> Model {
@@ -58,19 +73,44 @@ extension Model {
         fields.timeout = overrides.timeout ?? fields.timeout
         fields.retry = overrides.retry ?? fields.retry
         fields.dropUnsupported = overrides.dropUnsupported ?? fields.dropUnsupported
-        if case .fallback(let others, let codes) = route {
-            let members = others.map {
-                $0.with($0.id.provider == id.provider ? overrides : overrides.withoutEndpoint)
-            }
-            fields.route = .fallback(members, on: codes)
+        if let said = overrides.override {
+            fields.override = fields.override.map { Boxed(said.value.over($0.value)) } ?? said
+        }
+        fields.limits = overrides.limits ?? fields.limits
+        if route != .single {
+            let own = ownProvider
+            let others = overrides.withoutEndpoint
+            fields.route = route.mapModels { $0.with(own != nil && $0.ownProvider == own ? overrides : others) }
         }
         return Model(fields)
+    }
+
+    /// The one provider that keys and base URLs given to the handle are meant for: its own, or that of all members of a pool;
+    /// `nil` where there are several, or an alias hides it.
+    var ownProvider: String? {
+        guard let pool = route.pool else { return id.isAlias ? nil : id.provider }
+        let providers = Set(pool.members.map(\.model.ownProvider))
+        return providers.count == 1 ? providers.first ?? nil : nil
+    }
+
+    /// ``extra`` without what is meant for one provider alone.
+    var sharedExtra: JSON.Object { Overrides(self).withoutEndpoint.extra }
+}
+
+extension Model.Overrides {
+    /// All that a handle says.
+    init(_ model: Model) {
+        self.init(
+            temperature: model.temperature, topP: model.topP, maxTokens: model.maxTokens, extra: model.extra,
+            apiKey: model.apiKey, baseURL: model.baseURL, headers: model.headers, timeout: model.timeout,
+            retry: model.retry, dropUnsupported: model.dropUnsupported, override: model.override,
+            limits: model.boxedLimits)
     }
 }
 
 extension Model.Overrides {
     /// Without what is meant for one provider alone: key, base URL and headers that hold secrets.
-    fileprivate var withoutEndpoint: Model.Overrides {
+    var withoutEndpoint: Model.Overrides {
         var copy = self
         copy.apiKey = nil
         copy.baseURL = nil

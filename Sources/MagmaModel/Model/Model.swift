@@ -31,6 +31,12 @@ public struct Model: Sendable, Hashable {
     public let retry: RetryPolicy?
     /// Whether what a model cannot take is left out with a warning instead of refused. `nil`: as `extra` says, else no.
     public let dropUnsupported: Bool?
+    /// What is said of the model over what the registry knows of it: limits, abilities, prices.
+    public var capabilitiesOverride: Capabilities? { override?.value }
+    let override: Boxed<Capabilities>?
+    /// How much the deployment is asked at most. `nil`: as much as is called.
+    public var limits: Limits? { boxedLimits?.value }
+    let boxedLimits: Boxed<Limits>?
     /// What is called: this model alone, or others too.
     public let route: Route
 
@@ -48,7 +54,9 @@ public struct Model: Sendable, Hashable {
         headers: [String: String] = [:],
         timeout: Timeouts? = nil,
         retry: RetryPolicy? = nil,
-        dropUnsupported: Bool? = nil
+        dropUnsupported: Bool? = nil,
+        capabilities: Capabilities? = nil,
+        limits: Limits? = nil
     ) {
         self.init(
             Fields(
@@ -63,6 +71,8 @@ public struct Model: Sendable, Hashable {
                 timeout: timeout,
                 retry: retry,
                 dropUnsupported: dropUnsupported,
+                override: capabilities.map(Boxed.init),
+                limits: limits.map(Boxed.init),
                 route: .single
             )
         )
@@ -81,6 +91,8 @@ public struct Model: Sendable, Hashable {
         var timeout: Timeouts?
         var retry: RetryPolicy?
         var dropUnsupported: Bool?
+        var override: Boxed<Capabilities>?
+        var limits: Boxed<Limits>?
         var route: Route = .single
     }
 
@@ -97,6 +109,8 @@ public struct Model: Sendable, Hashable {
             timeout: timeout,
             retry: retry,
             dropUnsupported: dropUnsupported,
+            override: override,
+            limits: boxedLimits,
             route: route
         )
     }
@@ -113,6 +127,8 @@ public struct Model: Sendable, Hashable {
         timeout = fields.timeout
         retry = fields.retry
         dropUnsupported = fields.dropUnsupported
+        override = fields.override
+        boxedLimits = fields.limits
         route = fields.route
     }
 }
@@ -146,9 +162,9 @@ extension Model: CustomStringConvertible, CustomDebugStringConvertible, CustomRe
         if let timeout { items.append("timeout: \(timeout.json.serialized())") }
         if let retry { items.append("retry: \(retry.json.serialized())") }
         if let dropUnsupported { items.append("dropUnsupported: \(dropUnsupported)") }
-        if case .fallback(let others, _) = route {
-            items.append("fallback: [\(others.map(\.description).joined(separator: ", "))]")
-        }
+        if let override { items.append("capabilities: \(override.value.json.serialized())") }
+        if let limits { items.append("limits: \(limits.json.serialized())") }
+        items += route.descriptions
         return "Model(\(items.joined(separator: ", ")))"
     }
 

@@ -30,6 +30,17 @@ public struct ModelID: Sendable, Hashable {
         }
     }
 
+    /// The id of a pool. What no id can hold becomes "_".
+    init(pool name: String) {
+        let scalars = name.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "_" : $0 }
+        provider = Self.poolPrefix
+        self.name = scalars.isEmpty ? "_" : String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Stands before the name of a pool.
+    static let poolPrefix = "pool"
+    var isPool: Bool { provider == Self.poolPrefix }
+
     /// What is wrong with the text as a model id, as a sentence; `nil` where nothing is.
     private static func problem(in text: String) -> String? {
         let shown = text.count > 80 ? text.prefix(80) + "…" : text[...]

@@ -49,6 +49,7 @@ extension RetryPolicy {
             case ("maximum_delay", _, _, let delay?): maximumDelay = delay
             case ("maximum_retry_after", _, _, let delay?): maximumRetryAfter = delay
             case ("after_head", _, let flag?, _): afterHead = flag
+            case ("uses_budget", _, let flag?, _): usesBudget = flag
             default: return nil
             }
         }
@@ -62,6 +63,7 @@ extension RetryPolicy {
         if maximumDelay != usual.maximumDelay { object["maximum_delay"] = maximumDelay.json }
         if maximumRetryAfter != usual.maximumRetryAfter { object["maximum_retry_after"] = maximumRetryAfter.json }
         if afterHead { object["after_head"] = true }
+        if !usesBudget { object["uses_budget"] = false }
         return .object(object)
     }
 }

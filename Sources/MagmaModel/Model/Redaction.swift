@@ -14,11 +14,21 @@ package enum Redaction {
             || name.containsCaseless("cookie") || isSecretName(name)
     }
 
+    /// The values of secret headers.
+    static func secrets(in headers: HeaderFields) -> [String] {
+        let fields = headers.filter { isSecretHeader($0.name) }.map(\.value)
+        // A key after "Bearer" may be echoed without it.
+        return fields + fields.map { $0.split(separator: " ") }.filter { $0.count == 2 }.map { String($0[1]) }
+    }
+
     /// `extra` with its secrets replaced by `mark`, or left out where that is `nil`; references (`env:NAME`) stay.
     static func members(_ object: JSON.Object, mark: String? = Redaction.mark) -> JSON.Object {
         JSON.Object(
             object.compactMap { member -> (String, JSON)? in
                 if isSecretName(member.key), !isReference(member.value) {
+                    return mark.map { (member.key, .string($0)) }
+                }
+                if member.key.endsCaseless(with: "credentials"), !isPath(member.value) {
                     return mark.map { (member.key, .string($0)) }
                 }
                 switch (member.key, member.value) {
@@ -36,6 +46,9 @@ package enum Redaction {
             }
         )
     }
+
+    /// A file that holds credentials may be named, they themselves may not be shown.
+    private static func isPath(_ json: JSON) -> Bool { json.stringValue.map { !$0.contains("{") } ?? false }
 
     private static func isReference(_ json: JSON) -> Bool { json.stringValue?.hasPrefix("env:") == true }
 

@@ -14,6 +14,9 @@ public struct RetryPolicy: Sendable, Hashable {
     public var maximumRetryAfter: Duration
     /// Whether a response that was cut or stalled after a 2xx head, with nothing delivered, may be sent again.
     public var afterHead: Bool
+    /// Whether retries spend from the budget of their deployment, as the AWS SDKs have it: 100 retries in a row, each earned back
+    /// by a retry that succeeds or by five first attempts that do. Where it is spent, the error is handed out at once.
+    public var usesBudget: Bool
 
     /// A policy; what is left out is the default.
     public init(
@@ -21,13 +24,15 @@ public struct RetryPolicy: Sendable, Hashable {
         initialDelay: Duration = .milliseconds(500),
         maximumDelay: Duration = .seconds(8),
         maximumRetryAfter: Duration = .seconds(60),
-        afterHead: Bool = false
+        afterHead: Bool = false,
+        usesBudget: Bool = true
     ) {
         self.count = count
         self.initialDelay = initialDelay
         self.maximumDelay = maximumDelay
         self.maximumRetryAfter = maximumRetryAfter
         self.afterHead = afterHead
+        self.usesBudget = usesBudget
     }
 
     /// One attempt, no repetition.

@@ -1,78 +1,85 @@
-/// What a handle calls.
+/// What a handle calls: itself or a pool, with what is wrapped around it. A handle made of others is a handle like any other,
+/// so each can be a fallback or a member of another.
 public indirect enum Route: Sendable, Hashable {
-    /// The model itself.
+    /// The model that the handle names.
     case single
-    /// The model itself; where it fails with one of the codes, the others in turn.
-    case fallback([Model], on: Set<ModelError.Code>)
+    /// One of several models, chosen for each call.
+    case pool(Pool)
+    /// What the first route calls; where that fails with one of the codes, the others in turn.
+    case fallback(Route, [Model], on: Set<ModelError.Code>)
+    /// What the route calls, and once more where nothing has come for that long.
+    case hedged(Route, after: Duration)
+    /// What a cache has of it, else what the route calls.
+    case cached(Route, ResponseCaching)
 }
 
-extension Route: Codable {
-    /// Reads what ``encode(to:)`` writes.
-    public init(from decoder: any Decoder) throws {
-        let json = try JSON(from: decoder)
-        self = try Self.read(json.objectValue ?? [:])
-    }
-
-    /// An object: empty for ``single``, with `fallback` and `fallback_on` for ``fallback(_:on:)``.
-    public func encode(to encoder: any Encoder) throws {
-        try JSON.object(members).encode(to: encoder)
-    }
-
-    /// The route that an object's `fallback` and `fallback_on` make.
-    static func read(_ object: JSON.Object) throws(ModelError) -> Route {
-        guard let fallback = object["fallback"] else { return .single }
-        func wrong(_ key: String) -> ModelError { ModelError(.configuration, "\"\(key)\" has a wrong form.") }
-        guard let items = fallback.arrayValue else { throw wrong("fallback") }
-        var models: [Model] = []
-        for item in items { models.append(try Model(json: item)) }
-        guard let on = object["fallback_on"] else { return .fallback(models, on: Model.defaultFallbackCodes) }
-        guard let words = on.arrayValue else { throw wrong("fallback_on") }
-        var codes: Set<ModelError.Code> = []
-        for word in words {
-            guard let code = word.stringValue.flatMap(ModelError.Code.init(rawValue:)) else {
-                throw wrong("fallback_on")
-            }
-            codes.insert(code)
+extension Route {
+    /// The same route with another model in place of each that is called beside the handle's own.
+    func mapModels(_ change: (Model) -> Model) -> Route {
+        switch self {
+        case .single: self
+        case .pool(let pool): .pool(pool.mapModels(change))
+        case .fallback(let first, let others, let codes):
+            .fallback(first.mapModels(change), others.map(change), on: codes)
+        case .hedged(let route, let delay): .hedged(route.mapModels(change), after: delay)
+        case .cached(let route, let caching): .cached(route.mapModels(change), caching)
         }
-        return .fallback(models, on: codes)
     }
 
-    /// What ``read(_:)`` reads.
-    var members: JSON.Object {
-        guard case .fallback(let models, let codes) = self else { return [:] }
-        var object: JSON.Object = ["fallback": .array(models.map(\.json))]
-        if codes != Model.defaultFallbackCodes {
-            object["fallback_on"] = .array(codes.map(\.rawValue).sorted().map(JSON.string))
+    /// The same route with another pool in place of each that the handle itself stands for.
+    func mapPools(_ change: (Pool) -> Pool) -> Route {
+        switch self {
+        case .single: self
+        case .pool(let pool): .pool(change(pool))
+        case .fallback(let first, let others, let codes): .fallback(first.mapPools(change), others, on: codes)
+        case .hedged(let route, let delay): .hedged(route.mapPools(change), after: delay)
+        case .cached(let route, let caching): .cached(route.mapPools(change), caching)
         }
-        return object
+    }
+
+    /// What a handle's description says of it, from the inside out.
+    var descriptions: [String] {
+        func list(_ models: [Model]) -> String { "[\(models.map(\.description).joined(separator: ", "))]" }
+        return switch self {
+        case .single: []
+        case .pool(let pool): ["pool: \(list(pool.members.map(\.model)))", "strategy: \(pool.strategy.rawValue)"]
+        case .fallback(let first, let others, _): first.descriptions + ["fallback: \(list(others))"]
+        case .hedged(let route, let delay): route.descriptions + ["hedgedAfter: \(delay)"]
+        case .cached(let route, let caching): route.descriptions + ["cache: \(caching.json.serialized())"]
+        }
+    }
+
+    /// The pool that the handle stands for; `nil` where it names a model.
+    var pool: Pool? {
+        switch self {
+        case .single: nil
+        case .pool(let pool): pool
+        case .fallback(let route, _, _), .hedged(let route, _), .cached(let route, _): route.pool
+        }
     }
 }
 
 extension Model {
-    /// The failures that a fallback answers unless told otherwise. A rate limit counts once the retries are used up.
-    public static let defaultFallbackCodes: Set<ModelError.Code> = [
-        .overloaded, .serverError, .timeout, .connection, .rateLimited, .quotaExceeded, .contextWindowExceeded,
-    ]
-
-    /// A model that asks `others` in turn where this one fails. Still a ``Model``.
-    ///
-    /// A parameter that a later model refuses is left out with a warning. After a 2xx head nothing is asked again, but
-    /// for an error that the provider itself sends before the first delta.
-    public func fallback(to others: Model..., on codes: Set<ModelError.Code> = defaultFallbackCodes) -> Model {
+    /// The same handle with another route.
+    func routed(_ route: Route) -> Model {
         var fields = fields
-        if case .fallback(let earlier, _) = route {
-            fields.route = .fallback(earlier + others, on: codes)
-        } else {
-            fields.route = .fallback(others, on: codes)
-        }
+        fields.route = route
         return Model(fields)
     }
 
-    /// The handles that are asked, in order, each on its own, and the codes that lead from one to the next.
-    var members: (models: [Model], on: Set<ModelError.Code>) {
-        guard case .fallback(let others, let codes) = route else { return ([self], []) }
-        var first = fields
-        first.route = .single
-        return ([Model(first)] + others.flatMap(\.members.models), codes)
+    /// The first model that a call of the handle may go to.
+    var firstLeaf: Model { route.pool?.members.first.map { $0.model.inheriting(self).firstLeaf } ?? routed(.single) }
+
+    /// Every model that a call of the handle may go to.
+    var leaves: [Model] {
+        func own(_ route: Route) -> [Model] {
+            switch route {
+            case .single: [routed(.single)]
+            case .pool(let pool): pool.members.flatMap { $0.model.inheriting(self).leaves }
+            case .fallback(let first, let others, _): own(first) + others.flatMap(\.leaves)
+            case .hedged(let inner, _), .cached(let inner, _): own(inner)
+            }
+        }
+        return own(route)
     }
 }

@@ -24,6 +24,9 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
         return lookup(reference)
     }
 
+    /// What tells it from others. To be hashed, never to be shown.
+    var fingerprintText: String { reference.map { "env:\($0)" } ?? storage }
+
     /// Whether both are the same value or the same reference.
     public static func == (a: Secret, b: Secret) -> Bool {
         a.storage == b.storage && a.reference == b.reference

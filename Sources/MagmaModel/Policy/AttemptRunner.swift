@@ -2,39 +2,91 @@
 struct AttemptRunner {
     let dispatcher: Dispatcher
     let request: PreparedRequest
+    /// `nil` where no hook is live.
+    let observation: CallObservation?
+    /// When the task that makes the call wants it to be over.
+    let inherited: ContinuousClock.Instant?
+    /// `nil` where the model has no limits.
+    var limiting: Limiting?
 
     func run() async throws(ModelError) -> sending OpenedCall {
         let resolved = request.resolved
         let timing = dispatcher.timing
-        let deadline = resolved.timeouts.total.map { timing.now().advanced(by: $0) }
+        let own = resolved.timeouts.total.map { timing.now().advanced(by: $0) }
+        let deadline = inherited.map { min($0, own ?? $0) } ?? own
+        let isInherited = inherited != nil && deadline == inherited
+        if isInherited, let deadline, deadline <= timing.now() { throw tooLate() }
         var attempts: [Attempt] = []
+        /// Of limits that could not be held.
+        var warnings: [Warning] = []
         var wait = Duration.zero
+        /// What the attempt took from the retry budget.
+        var cost: Int?
+        var hasRenewed = false
         while true {
-            let started = timing.now()
+            var started = timing.now()
             var attempt = Attempt(model: resolved.call.modelID, wait: wait)
             let failure: AttemptFailure
+            var permit: LimitPermit?
+            if let limiting {
+                let needed = limitRequest(limiting, deadline, isInherited)
+                permit = limiting.limiter.permitNow(needed)
+                if permit == nil {
+                    let held: Warning?
+                    (permit, held) = try await self.permit(limiting.limiter, needed, after: attempts)
+                    if let held { warnings.append(held) }
+                    attempt.wait += timing.now() - started
+                    started = timing.now()
+                }
+            }
             do throws(AttemptFailure) {
-                let opened = try await open(deadline: deadline)
+                var headers: [String: String] = [:]
+                if let observation {
+                    headers = try await askHooks(observation, number: attempts.count + 1, deadline: deadline)
+                }
+                let opened = try await open(
+                    deadline: deadline, isInherited: isInherited, headers: headers, permit: permit)
                 attempt.status = opened.status
                 attempt.requestID = opened.requestID
                 attempt.duration = timing.now() - started
-                opened.attempts = attempts + [attempt]
+                attempts.append(attempt)
+                opened.attempts = attempts
+                if let permit { opened.hold(permit, warnings) }
+                dispatcher.retryBudget.succeeded(cost, DeploymentID(request))
                 return opened
             } catch {
                 failure = error
             }
             var error = failure.error
+            if failure.phase == .refused { permit?.unsent() } else { permit?.failed(error) }
+            permit = nil
             attempt.status = error.status
             attempt.requestID = error.requestID
             attempt.duration = timing.now() - started
             attempt.failure = error.code
+            attempt.mayHaveBeenPaid = failure.mayHaveBeenPaid
+            attempt.charge(failure.charged?.value)
             attempts.append(attempt)
             error.provider = error.provider ?? resolved.call.provider.id
             error.model = error.model ?? resolved.call.modelName
             error.attempts = attempts
             if let body = error.body { error.body = Redaction.text(body, hiding: request.secrets) }
             error = error.hiding(request.secrets)
-            guard let delay = delay(after: failure, attempts: attempts.count, deadline: deadline) else { throw error }
+            if failure.phase == .refusedCredential, !hasRenewed {
+                // Once, at once, and whatever the policy: nothing was wrong with the call.
+                hasRenewed = true
+                wait = .zero
+                continue
+            }
+            let count = attempts.count - (hasRenewed ? 1 : 0)
+            guard let delay = delay(after: failure, attempts: count, deadline: deadline) else { throw error }
+            if resolved.retry.usesBudget {
+                let price = RetryBudget.cost(after: error.code)
+                guard dispatcher.retryBudget.spend(price, DeploymentID(request)) else {
+                    throw error.reworded("\(error.message) (Not sent again: the retry budget is spent.)")
+                }
+                cost = price
+            }
             do {
                 try await timing.sleep(delay)
             } catch {
@@ -42,6 +94,42 @@ struct AttemptRunner {
             }
             wait = delay
         }
+    }
+
+    /// Waits until the limits let another attempt go. What they refuse ends the call: waiting is theirs, not the retries'.
+    @inline(never)
+    private func permit(
+        _ limiter: Limiter,
+        _ needed: LimitRequest,
+        after attempts: [Attempt]
+    ) async throws(ModelError) -> (LimitPermit, Warning?) {
+        do throws(ModelError) {
+            return try await limiter.permit(needed)
+        } catch {
+            var error = error.with(attempts)
+            error.provider = request.resolved.call.provider.id
+            error.model = request.resolved.call.modelName
+            throw error
+        }
+    }
+
+    private func limitRequest(
+        _ limiting: Limiting,
+        _ deadline: ContinuousClock.Instant?,
+        _ isInherited: Bool
+    ) -> LimitRequest {
+        LimitRequest(
+            limits: limiting.limits, tokens: limiting.tokens, isStreaming: request.resolved.call.isStreaming,
+            deadline: deadline, phase: isInherited ? .deadline : .total)
+    }
+
+    private func tooLate() -> ModelError {
+        var error = ModelError(.timeout, "The deadline of the task has passed; nothing was sent.")
+        error.timeoutPhase = .deadline
+        error.isRetryable = false
+        error.provider = request.resolved.call.provider.id
+        error.model = request.resolved.call.modelName
+        return error
     }
 
     /// How long to wait before the next attempt; `nil` where there is to be none.
@@ -65,30 +153,75 @@ struct AttemptRunner {
         return delay
     }
 
-    private func open(deadline: ContinuousClock.Instant?) async throws(AttemptFailure) -> sending OpenedCall {
-        let resolved = request.resolved
+    /// The headers that hooks want to have sent besides. What they throw ends the call.
+    private func askHooks(
+        _ observation: CallObservation,
+        number: Int,
+        deadline: ContinuousClock.Instant?
+    ) async throws(AttemptFailure) -> [String: String] {
+        let attempt = HookAttempt(request, of: observation, number: number)
+        let left = deadline.map { $0 - dispatcher.timing.now() }
+        do throws(ModelError) {
+            return try await observation.hooks.beforeAttempt(attempt, within: left).headers
+        } catch {
+            throw AttemptFailure(error, .refused)
+        }
+    }
+
+    /// The request with the hooks' headers, and with what lets it in where that is worked out for each attempt.
+    private func outgoing(
+        deadline: ContinuousClock.Instant?,
+        isInherited: Bool,
+        headers: [String: String]
+    ) async throws(AttemptFailure) -> (TransportRequest, Authorization?) {
+        var outgoing = request.transportRequest(deadline: deadline, isInherited: isInherited)
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) { outgoing.headers[name] = value }
+        do throws(ModelError) {
+            if !headers.isEmpty { try HeaderCheck.check(outgoing.headers) }
+            guard request.needsCredential || request.hasOpenPlaces else { return (outgoing, nil) }
+            let authorization = try await dispatcher.authorizer.authorize(&outgoing, for: request)
+            return (outgoing, authorization)
+        } catch {
+            throw AttemptFailure(error, .beforeSending)
+        }
+    }
+
+    @inline(__always)
+    private func open(
+        deadline: ContinuousClock.Instant?,
+        isInherited: Bool,
+        headers: [String: String],
+        permit: LimitPermit?
+    ) async throws(AttemptFailure) -> sending OpenedCall {
+        let isReady = headers.isEmpty && !request.needsCredential && !request.hasOpenPlaces
+        let (outgoing, authorization) =
+            try isReady
+            ? (request.transportRequest(deadline: deadline, isInherited: isInherited), nil)
+            : await outgoing(deadline: deadline, isInherited: isInherited, headers: headers)
+        let secrets = authorization?.secrets ?? []
         let response: TransportResponse
         do throws(ModelError) {
-            response = try await dispatcher.transport.send(request.transportRequest(deadline: deadline))
+            response = try await dispatcher.transport.send(outgoing)
         } catch {
             throw AttemptFailure(error, .beforeHead)
         }
         guard (200..<300).contains(response.status) else {
-            throw AttemptFailure(await errorResponse(response), .errorStatus)
+            permit?.heard(RateLimits(headers: response.headers))
+            let error = await Self.error(of: response, to: request)
+            let isStale = authorization?.renew(error, response.headers) ?? false
+            throw AttemptFailure(error.hiding(secrets), isStale ? .refusedCredential : .errorStatus)
         }
-        let opened = OpenedCall(request: request, response: response)
+        let opened = OpenedCall(request: request, response: response, secrets: secrets)
         do throws(ModelError) {
-            if resolved.call.isStreaming, !response.isWholeJSON {
-                try await opened.readFirst()
-            } else {
-                try await opened.readAll()
-            }
+            try await opened.begin()
         } catch {
             response.body.cancel()
-            throw AttemptFailure(
+            var failure = AttemptFailure(
                 explained(opened.completed(error), response),
                 error.isFromProvider ? .providerErrorBeforeDelta : .afterHead
             )
+            failure.charged = opened.charged.map(Boxed.init)
+            throw failure
         }
         return opened
     }
@@ -102,7 +235,8 @@ struct AttemptRunner {
             .reworded("The server answered with a web page where a model's answer should be; check the base URL.")
     }
 
-    private func errorResponse(_ response: TransportResponse) async -> ModelError {
+    /// What a response that is no success says.
+    static func error(of response: TransportResponse, to request: PreparedRequest) async -> ModelError {
         // The status says what failed even where the body cannot be read to its end.
         var bytes: [UInt8] = []
         while bytes.count < 65_536, let chunk = try? await response.body.next() {
@@ -132,23 +266,36 @@ struct AttemptRunner {
 /// How far an attempt came before it failed: that decides whether it may be repeated.
 struct AttemptFailure: Error {
     enum Phase {
-        case beforeHead, errorStatus, providerErrorBeforeDelta, afterHead
+        /// Refused by a hook: nothing was sent.
+        case refused
+        case beforeSending, beforeHead, refusedCredential, errorStatus, providerErrorBeforeDelta, afterHead
     }
 
     var error: ModelError
     var phase: Phase
+    /// What had come of an answer where the provider had counted tokens for it.
+    var charged: Boxed<Generation>?
 
     init(_ error: ModelError, _ phase: Phase) {
         self.error = error
         self.phase = phase
     }
 
+    var mayHaveBeenPaid: Bool {
+        switch phase {
+        case .refused, .beforeSending, .refusedCredential, .errorStatus, .providerErrorBeforeDelta: false
+        case .beforeHead: error.code == .cancelled || (error.code == .timeout && error.timeoutPhase != .connect)
+        case .afterHead: true
+        }
+    }
+
     func mayRepeat(_ policy: RetryPolicy) -> Bool {
         switch phase {
+        case .refused: false
         case .beforeHead:
             // A head that did not come in time may belong to a request that the provider works on, and bills.
             error.code == .connection || error.timeoutPhase == .connect
-        case .errorStatus, .providerErrorBeforeDelta: true
+        case .beforeSending, .refusedCredential, .errorStatus, .providerErrorBeforeDelta: true
         case .afterHead: policy.afterHead
         }
     }

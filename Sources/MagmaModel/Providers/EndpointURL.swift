@@ -4,21 +4,34 @@
 /// user gave is kept. On the provider's own host all of them mean the path of its row.
 enum EndpointURL {
     /// Throws `.configuration` where there is no base URL, it has no scheme, or it holds a character no URL may hold.
-    static func url(provider: Provider, base: String?, wire: any WireProtocol) throws(ModelError) -> String {
+    ///
+    /// `endpoint` is the path of the endpoint with its marks filled in, else the row's or the protocol's; it may carry a query.
+    static func url(
+        provider: Provider,
+        base: String?,
+        wire: any WireProtocol,
+        endpoint: String? = nil
+    ) throws(ModelError) -> String {
         guard let base, !base.isEmpty else {
             let variable = provider.baseURLVariables.first.map { "set \($0), or " } ?? ""
             throw ModelError(.configuration, "\(provider.name) has no address of its own: \(variable)give a base URL.")
         }
         let parts = try split(base)
-        let endpoint = provider.path ?? wire.path
+        let whole = endpoint ?? provider.path ?? wire.path
+        let mark = whole.firstIndex(of: "?") ?? whole.endIndex
+        let endpoint = whole[..<mark]
         let version = provider.versionPath ?? wire.versionPath
         var path = parts.path
         while path.hasSuffix("/") { path.removeLast() }
         let isWhole = path.hasSuffix(endpoint)
         if isWhole { path.removeLast(endpoint.count) }
         while path.hasSuffix("/") { path.removeLast() }
-        // A protocol without a version segment, Ollama's, takes one for what it is at other protocols: noise.
-        if wire.versionPath.isEmpty, path.hasSuffix("/v1") { path.removeLast(3) }
+        // Where there is no version segment, at Ollama's, one is taken for what it is at other protocols: noise.
+        if version.isEmpty, path.hasSuffix("/v1") { path.removeLast(3) }
+        // The beginning of the endpoint, given already.
+        if !path.isEmpty, endpoint.hasPrefix(path + "/") { path = "" }
+        // A protocol of another version (v2, v1beta) is not that of version 1, whatever the address names.
+        if !["", "/v1"].contains(wire.versionPath), path == "/v1" { path = version }
         if path.isEmpty || path == "/v1" {
             if let own = ownPath(provider, at: parts.origin) {
                 path = own
@@ -28,7 +41,26 @@ enum EndpointURL {
         } else if !isWhole, needsVersion(path, wire) {
             path += wire.versionPath
         }
-        return parts.origin + path + endpoint + parts.query
+        return parts.origin + path + endpoint + joined(whole[mark...], parts.query)
+    }
+
+    /// Two queries, each with its question mark or empty, as one. What the user says of an item holds.
+    private static func joined(_ own: Substring, _ users: String) -> String {
+        guard !own.isEmpty, !users.isEmpty else { return own + users }
+        func items(_ query: some StringProtocol) -> [Substring] {
+            query.dropFirst().split(separator: "&").map { Substring($0) }
+        }
+        func name(_ item: Substring) -> Substring { item.prefix { $0 != "=" } }
+        let said = items(users)
+        let rest = items(own).filter { item in !said.contains { name($0) == name(item) } }
+        return "?" + (rest + said).joined(separator: "&")
+    }
+
+    /// Whether the path of a base URL ends so.
+    static func ends(_ base: String, in ending: String) -> Bool {
+        guard var path = try? split(base).path else { return false }
+        while path.hasSuffix("/") { path.removeLast() }
+        return path.hasSuffix(ending)
     }
 
     /// Whether a base URL is on the host of the provider's row, or on a part of it (`us.api.openai.com`).

@@ -21,98 +21,103 @@ extension ProviderCatalog {
 }
 
 extension Provider {
-    /// A row as a file writes it: `id`, `name`, `aliases`, `wire`, `base_url`, `base_url_variables`, `path`,
-    /// `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `refuses`, `error_codes`,
-    /// `documentation`.
+    /// A row as a file writes it: `id`, `name`, `aliases`, `wire`, `base_url`, `base_url_variables`, `base_url_keys`,
+    /// `path`, `stream_path`, `version_path`, `key` (`scheme`, `header`, `variables`, `optional`), `headers`, `dialect`, `refuses`, `error_codes`,
+    /// `places`, `body_places`, `variants`, `embeddings`, `documentation`.
     init(json: JSON, place: String) throws(ModelError) {
-        func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
-        guard let object = json.objectValue else { throw wrong("a provider is an object.") }
-        guard let id = object["id"]?.stringValue, !id.isEmpty else { throw wrong("there is no \"id\".") }
-        guard !id.contains("/"), id.first != "@" else { throw wrong("\"\(id)\" cannot be the prefix of a model's id.") }
+        let reader = RowReader(place: place)
+        let object = try reader.object(json)
+        guard let id = object["id"]?.stringValue, !id.isEmpty else { throw reader.wrong("there is no \"id\".") }
+        guard !id.contains("/"), id.first != "@" else {
+            throw reader.wrong("\"\(id)\" cannot be the prefix of a model's id.")
+        }
         self.init(id: id)
-        func string(_ value: JSON, _ key: String) throws(ModelError) -> String {
-            guard let text = value.stringValue else { throw wrong("\"\(key)\" is not a string.") }
-            return text
-        }
-        func strings(_ value: JSON, _ key: String) throws(ModelError) -> [String] {
-            guard let items = value.arrayValue else { throw wrong("\"\(key)\" is not a list of strings.") }
-            return try items.map { (item) throws(ModelError) in try string(item, key) }
-        }
-        for (key, value) in object {
-            switch key {
-            case "id": break
-            case "name": name = try string(value, key)
-            case "aliases": aliases = try strings(value, key)
-            case "wire":
-                wire = WireProtocolID(rawValue: try string(value, key))
-                guard wire.implementation != nil else { throw wrong("\"\(wire)\" is no wire protocol.") }
-            case "base_url": baseURL = try string(value, key)
-            case "base_url_variables": baseURLVariables = try strings(value, key)
-            case "path": path = try string(value, key)
-            case "version_path": versionPath = try string(value, key)
-            case "documentation": documentation = try string(value, key)
-            case "headers":
-                guard let headers = value.objectValue else { throw wrong("\"headers\" is not an object.") }
-                for (name, text) in headers { self.headers[name] = try string(text, "headers.\(name)") }
-            case "dialect":
-                for word in try strings(value, key) {
-                    let flag = Dialect.Flag(rawValue: word)
-                    guard Dialect.Flag.known.contains(flag) else {
-                        let words = Dialect.Flag.known.map(\.rawValue).sorted().joined(separator: ", ")
-                        throw wrong("\"\(word)\" is no dialect flag; there are \(words).")
-                    }
-                    dialect.flags.insert(flag)
-                }
-            case "refuses": dialect.refuses = Set(try strings(value, key))
-            case "error_codes":
-                guard let codes = value.objectValue else { throw wrong("\"error_codes\" is not an object.") }
-                for (word, meaning) in codes {
-                    guard let code = meaning.stringValue.flatMap(ModelError.Code.init(rawValue:)) else {
-                        throw wrong("\"error_codes.\(word)\" is no kind of error, such as \"rate_limited\".")
-                    }
-                    dialect.errorCodes[word] = code
-                }
-            case "key": credential = try Credential(json: value, place: place)
-            default: throw wrong("\"\(key)\" is no member of a provider.")
-            }
+        for (key, value) in object where key != "variants" { try take(key, value, reader) }
+        for (index, value) in try reader.list(object["variants"] ?? [], "variants").enumerated() {
+            variants.append(try variant(value, RowReader(place: "\(place).variants[\(index)]")))
         }
     }
-}
 
-extension Credential {
-    /// The `key` of a row. `place` begins the texts of its errors.
-    fileprivate init(json: JSON, place: String) throws(ModelError) {
-        func wrong(_ text: String) -> ModelError { ModelError(.configuration, "\(place): \(text)") }
-        guard let object = json.objectValue else { throw wrong("\"key\" is not an object.") }
-        var word = "bearer"
-        var header: String?
-        var optional: Bool?
-        var names: [String] = []
-        for (key, value) in object {
+    private mutating func take(_ key: String, _ value: JSON, _ reader: RowReader) throws(ModelError) {
+        switch key {
+        case "id": break
+        case "name": name = try reader.string(value, key)
+        case "aliases": aliases = try reader.strings(value, key)
+        case "wire":
+            wire = WireProtocolID(rawValue: try reader.string(value, key))
+            guard wire.implementation != nil, wire.embeddings == nil else {
+                throw reader.wrong("\"\(wire)\" is no wire protocol.")
+            }
+        case "base_url": baseURL = try reader.string(value, key)
+        case "base_url_variables": baseURLVariables = try reader.strings(value, key)
+        case "embeddings":
+            embeddings = []
+            for (index, value) in try reader.list(value, key).enumerated() {
+                let place = "\(reader.place).embeddings[\(index)]"
+                embeddings.append(try EmbeddingEndpoint(json: value, RowReader(place: place)))
+            }
+        case "base_url_keys": baseURLKeys = try reader.strings(value, key)
+        case "path": path = try reader.string(value, key)
+        case "stream_path": streamPath = try reader.string(value, key)
+        case "version_path": versionPath = try reader.string(value, key)
+        case "documentation": documentation = try reader.string(value, key)
+        case "headers": headers = try reader.texts(value, key)
+        case "dialect":
+            for word in try reader.strings(value, key) {
+                let flag = Dialect.Flag(rawValue: word)
+                guard Dialect.Flag.known.contains(flag) else {
+                    let words = Dialect.Flag.known.map(\.rawValue).sorted().joined(separator: ", ")
+                    throw reader.wrong("\"\(word)\" is no dialect flag; there are \(words).")
+                }
+                dialect.flags.insert(flag)
+            }
+        case "refuses": dialect.refuses = Set(try reader.strings(value, key))
+        case "error_codes":
+            for (word, meaning) in try reader.texts(value, key) {
+                let code = ModelError.Code(rawValue: meaning)
+                guard let code else {
+                    throw reader.wrong("\"error_codes.\(word)\" is no kind of error, such as \"rate_limited\".")
+                }
+                dialect.errorCodes[word] = code
+            }
+        case "key": credential = try Credential(json: value, place: reader.place)
+        case "places": places += try Self.places(value, key, reader)
+        case "body_places": bodyPlaces = try Self.places(value, key, reader)
+        default: throw reader.wrong("\"\(key)\" is no member of a provider.")
+        }
+    }
+
+    private static func places(_ value: JSON, _ key: String, _ reader: RowReader) throws(ModelError) -> [Place] {
+        var places: [Place] = []
+        for (index, value) in try reader.list(value, key).enumerated() {
+            places.append(try Place(json: value, RowReader(place: "\(reader.place).\(key)[\(index)]")))
+        }
+        return places
+    }
+
+    /// A variant says only what it has otherwise than the row around it.
+    private func variant(_ json: JSON, _ reader: RowReader) throws(ModelError) -> Variant {
+        var row = self
+        row.variants = []
+        var prefixes: [String] = []
+        var isSwitch = false
+        var parameters: [String] = []
+        var keyPrefixes: [String] = []
+        for (key, value) in try reader.object(json) {
             switch key {
-            case "scheme", "header":
-                guard let text = value.stringValue, !text.isEmpty else {
-                    throw wrong("\"key.\(key)\" is not a string.")
-                }
-                if key == "scheme" { word = text } else { header = text }
-            case "variables":
-                names = value.arrayValue?.compactMap(\.stringValue) ?? []
-                guard let count = value.arrayValue?.count, count == names.count else {
-                    throw wrong("\"key.variables\" is not a list of strings.")
-                }
-            case "optional":
-                guard let flag = value.boolValue else { throw wrong("\"key.optional\" is neither true nor false.") }
-                optional = flag
-            default: throw wrong("\"key.\(key)\" is no member of a provider.")
+            case "prefixes": prefixes = try reader.strings(value, key)
+            case "parameters": parameters = try reader.strings(value, key)
+            case "key_prefixes": keyPrefixes = try reader.strings(value, key)
+            case "is_switch":
+                guard let flag = value.boolValue else { throw reader.wrong("\"is_switch\" is neither true nor false.") }
+                isSwitch = flag
+            case "id", "name", "aliases", "variants": throw reader.wrong("\"\(key)\" is no member of a variant.")
+            default: try row.take(key, value, reader)
             }
         }
-        switch word {
-        case "bearer": self.init(.bearer, variables: names, isOptional: optional ?? false)
-        case "none": self.init(.none, variables: names, isOptional: optional ?? true)
-        case "header":
-            guard let header else { throw wrong("\"key.header\" is missing.") }
-            self.init(.header(header), variables: names, isOptional: optional ?? false)
-        default: throw wrong("\"\(word)\" is no key scheme; there are bearer, header and none.")
-        }
+        guard !prefixes.isEmpty, !prefixes.contains("") else { throw reader.wrong("there are no \"prefixes\".") }
+        var variant = Variant(prefixes: prefixes, isSwitch: isSwitch, parameters: parameters, provider: row)
+        variant.keyPrefixes = keyPrefixes
+        return variant
     }
 }

@@ -12,26 +12,26 @@ extension ProviderTable {
         ),
         chat(
             "mistral", "Mistral", "https://api.mistral.ai/v1", ["MISTRAL_API_KEY"],
-            Dialect(
-                .toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames, .toolNames, .noReasoningReplay,
-                .prefixMember,
-                refuses: [
-                    "logit_bias", "user", "verbosity", "store", "safety_identifier", "modalities", "audio",
-                    "functions", "function_call", "web_search_options",
-                ]
-            ),
+            mistral, docs: "https://docs.mistral.ai/api"
+        ),
+        chat(
+            "codestral", "Codestral (Mistral)", "https://codestral.mistral.ai/v1",
+            ["CODESTRAL_API_KEY", "MISTRAL_API_KEY"], mistral,
             docs: "https://docs.mistral.ai/api"
         ),
         chat(
             "deepseek", "DeepSeek", "https://api.deepseek.com", ["DEEPSEEK_API_KEY"],
             Dialect(.textOnly, .replaysReasoning, .thinkingSwitch, .threeEfforts, refuses: ["n"]),
             docs: "https://api-docs.deepseek.com"
-        ),
+        ).withResponses(),
         chat(
             "xai", "xAI", "https://api.x.ai/v1", ["XAI_API_KEY"],
-            Dialect(.noStrictTools, .noMessageNames, refuses: ["web_search_options"]),
+            Dialect(.noStrictTools, .noMessageNames, .runsCustomTools, refuses: ["web_search_options"]),
             docs: "https://docs.x.ai/docs/api-reference"
-        ),
+        ).withResponses(beside: ["web_search_options"], of: ["grok-"]) {
+            $0.dialect.flags.insert(.noSearchContextSize)
+            $0.dialect.refuses = []
+        },
         chat(
             "together_ai", "Together", "https://api.together.ai/v1",
             ["TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN"],
@@ -143,4 +143,13 @@ extension ProviderTable {
             docs: "https://ai.google.dev/gemini-api/docs/openai"
         ),
     ]
+
+    private static let mistral = Dialect(
+        .toolChoiceAny, .randomSeed, .noStreamOptions, .noMessageNames, .toolNames, .noReasoningReplay,
+        .prefixMember, .shortToolIDs,
+        refuses: [
+            "logit_bias", "user", "verbosity", "store", "safety_identifier", "modalities", "audio",
+            "functions", "function_call", "web_search_options",
+        ]
+    )
 }

@@ -5,7 +5,7 @@ extension ProviderTable {
             "openrouter", "OpenRouter", "https://openrouter.ai/api/v1", ["OPENROUTER_API_KEY", "OR_API_KEY"],
             Dialect(.cacheControl, .reasoningObject, .reasoningDetails),
             docs: "https://openrouter.ai/docs/api-reference"
-        ),
+        ).withResponses(),
         chat(
             "huggingface", "Hugging Face", "https://router.huggingface.co/v1", ["HF_TOKEN", "HUGGINGFACE_API_KEY"],
             bases: ["HUGGINGFACE_API_BASE", "HF_API_BASE"], Dialect(.routeSuffix),

@@ -9,7 +9,7 @@ extension ProviderTable {
             credential: .bearer("OPENAI_API_KEY"),
             dialect: Dialect(.ownHostOnly, .maxCompletionTokens, .developerRole),
             documentation: "https://platform.openai.com/docs/api-reference/chat"
-        ),
+        ).withOpenAIResponses(),
         Provider(
             id: "anthropic",
             name: "Anthropic",
@@ -19,6 +19,7 @@ extension ProviderTable {
             credential: .header("x-api-key", "ANTHROPIC_API_KEY"),
             documentation: "https://platform.claude.com/docs/en/api/messages"
         ),
+        cohere,
         Provider(
             id: "ollama",
             name: "Ollama",
@@ -36,4 +37,21 @@ extension ProviderTable {
             baseURL: "http://127.0.0.1"
         ),
     ]
+
+    /// LiteLLM's `v1/` and `v2/` name a version of the API; version 2 has all that version 1 had, and models need it.
+    private static let cohere: Provider = {
+        var row = Provider(
+            id: "cohere",
+            name: "Cohere",
+            aliases: ["cohere_chat"],
+            wire: .cohereChat,
+            baseURL: "https://api.cohere.com/v2",
+            baseURLVariables: ["CO_API_URL", "COHERE_API_BASE"],
+            credential: .bearer("CO_API_KEY", "COHERE_API_KEY"),
+            dialect: Dialect(errorCodes: ["498": .contentFiltered]),
+            documentation: "https://docs.cohere.com/reference/chat"
+        )
+        row.variants = [Variant("v1/", "v2/", isSwitch: true, provider: row)]
+        return row
+    }()
 }

@@ -3,7 +3,9 @@
 /// The facts are from each provider's documentation, as of November 2026; ids and aliases are LiteLLM's prefixes, with
 /// plainer names beside them.
 enum ProviderTable {
-    static let all: [Provider] = own + local + clouds + gateways + regional
+    static let all: [Provider] = rows.map(withEmbeddings)
+
+    private static let rows: [Provider] = own + google + amazon + microsoft + ibm + local + clouds + gateways + regional
 
     /// A row of the Chat Completions protocol whose key is a bearer token.
     static func chat(
@@ -33,9 +35,11 @@ enum ProviderTable {
         )
     }
 
-    /// Prefixes whose wire protocol is not there yet.
-    static let planned: Set<String> = [
-        "gemini", "vertex_ai", "vertex_ai_beta", "bedrock", "bedrock_converse", "azure", "azure_ai", "cohere",
-        "cohere_chat", "watsonx", "sagemaker", "replicate", "responses", "github_copilot",
+    /// Prefixes whose wire protocol is not there yet, with what may help instead.
+    static let planned: [String: String] = [
+        "watsonx_text": "The models behind it are chatted with as watsonx/….",
+        "sagemaker": "An endpoint that speaks OpenAI's protocol is a row of your own (docs/provider-rows.md).",
+        "sagemaker_chat": "An endpoint that speaks OpenAI's protocol is a row of your own (docs/provider-rows.md).",
+        "replicate": "", "responses": "",
     ]
 }

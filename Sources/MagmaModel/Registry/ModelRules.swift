@@ -6,6 +6,8 @@ struct ModelRules: Sendable, Hashable {
     var refuses: Set<String> = []
     /// Whether function tools are refused while it reasons (OpenAI).
     var refusesToolsWhileReasoning = false
+    /// Whether it answers whole only (OpenAI).
+    var refusesStreams = false
     /// Whether the output limit goes by the name `max_completion_tokens`.
     var wantsMaxCompletionTokens = false
     /// How the model takes a request to think (Anthropic).
@@ -18,6 +20,17 @@ struct ModelRules: Sendable, Hashable {
     var takesLaterSystem = true
     /// Whether a conversation may end with words of the assistant, to be continued (Anthropic).
     var takesPrefill = true
+
+    /// How much it thinks, said by level or by budget (Gemini).
+    var geminiThinking: GeminiThinking = .levels(["low", "medium", "high"])
+    /// Whether calls of functions have ids, which their results name (Gemini).
+    var hasCallIDs = false
+    /// Whether results of functions may hold images and files (Gemini).
+    var takesMediaInResults = false
+    /// Whether its vendor speaks Anthropic's Messages.
+    var speaksMessages = false
+    /// What it takes and wants where it is asked through Amazon's Converse.
+    var converse = ConverseRules()
 
     enum Sampling: Sendable, Hashable {
         case accepted
@@ -43,4 +56,12 @@ struct ModelRules: Sendable, Hashable {
     }
 
     static let unknown = ModelRules()
+
+    /// What a handle says of its model goes before what its name says.
+    mutating func take(_ said: Capabilities) {
+        if let known = said.abilities[.samplingParameters] { sampling = known ? .accepted : .refused }
+        if let known = said.abilities[.forcedToolUse] { takesForcedTools = known }
+        if let known = said.abilities[.assistantPrefill] { takesPrefill = known }
+        maxOutput = said.maxOutput ?? maxOutput
+    }
 }

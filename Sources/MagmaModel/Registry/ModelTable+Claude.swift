@@ -70,8 +70,9 @@ private struct ClaudeName {
         // The version follows the family, or stands before it in older names; longer numbers are dates.
         let after = place.map { Self.numbers(words[($0 + 1)...]) } ?? []
         let numbers = after.isEmpty ? Self.numbers(words) : after
-        // A name without any version (`claude-opus-latest`) means the newest.
-        version = Version(numbers.first ?? .max, numbers.dropFirst().first ?? 0)
+        // `claude-v2`. A name without any version (`claude-opus-latest`) means the newest.
+        let old = words.first.flatMap { $0.first == "v" || $0 == "instant" ? Int($0.dropFirst()) ?? 1 : nil }
+        version = Version(numbers.first ?? old ?? .max, numbers.dropFirst().first ?? 0)
     }
 
     private static func numbers(_ words: ArraySlice<Substring>) -> [Int] {

@@ -7,7 +7,11 @@ extension ModelRules {
         switch provider {
         case "openai", "azure": return openAI(model)
         case "anthropic": return claude(model)
+        case "vertex_ai" where model.hasPrefix("claude"): return claude(model)
+        case "gemini", "vertex_ai": return gemini(model)
         case "xai": return grok(model)
+        case "bedrock": return bedrock(model)
+        case "bedrock_mantle" where model.hasPrefix("openai."): return openAI(String(model.dropFirst(7)))
         default: break
         }
         // A gateway takes its own names for the other parameters, but no gateway makes a model sample that does not.
@@ -30,6 +34,7 @@ extension ModelRules {
             sampling: row?.1 ?? .refused,
             refuses: model.hasPrefix("o1") ? ["verbosity"] : refuses,
             refusesToolsWhileReasoning: version >= (5, 4),
+            refusesStreams: model.hasPrefix("o1-pro") || model.hasPrefix("gpt-5-pro"),
             wantsMaxCompletionTokens: true
         )
     }

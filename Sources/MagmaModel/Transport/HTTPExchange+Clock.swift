@@ -21,7 +21,7 @@ struct ExchangeClock: Sendable {
     /// The limit that passes next in a state; `nil` where none can.
     func next(_ state: borrowing HTTPExchange.State) -> (phase: ModelError.TimeoutPhase, due: NIODeadline)? {
         guard !state.isOver else { return nil }
-        var next = (phase: ModelError.TimeoutPhase.total, due: total)
+        var next = (phase: timeouts.deadlinePhase, due: total)
         if !state.isHeadSent, connect < next.due { next = (.connect, connect) }
         if state.head == nil {
             if head < next.due { next = (.head, head) }
@@ -40,37 +40,21 @@ struct ExchangeClock: Sendable {
         case .connect: timeouts.connect
         case .head: timeouts.head
         case .idle: timeouts.idle
-        case .total: nil
+        case .total, .deadline: nil
         }
     }
 }
 
 extension HTTPExchange {
-    /// Sees to it that the one timer fires no later than the next limit. One that fires early finds the right time by
-    /// itself, so most reads schedule nothing.
+    /// Sees to it that the timer of the loop fires no later than the next limit. One that fires early finds the right time
+    /// by itself, so most reads schedule nothing.
     func arm() {
-        let due: NIODeadline? = withState { state in
-            guard let next = clock.next(state), next.due < state.timerDue else { return nil }
-            state.timerDue = next.due
-            return next.due
-        }
-        guard let due else { return }
-        let timer = loop.scheduleTask(deadline: due) { self.tick(due) }
-        let superfluous: Scheduled<Void>? = withState { state in
-            guard !state.isOver, state.timerDue == due else { return timer }
-            let old = state.timer
-            state.timer = timer
-            return old
-        }
-        superfluous?.cancel()
+        if let due = withState({ clock.next($0)?.due }) { timer.arm(due) }
     }
 
-    private func tick(_ due: NIODeadline) {
+    /// Fails where a limit has passed, and else waits for the next.
+    func checkTime() {
         let passed: ModelError.TimeoutPhase? = withState { state in
-            // A timer that a sooner one replaced has nothing to say.
-            guard state.timerDue == due else { return nil }
-            state.timerDue = .distantFuture
-            state.timer = nil
             guard let next = clock.next(state), next.due <= .now() else { return nil }
             return next.phase
         }

@@ -33,8 +33,8 @@ extension HTTPExchange {
         /// Since when the consumer waits for the body without anything having come.
         var waitingSince = NIODeadline.distantFuture
         var task: HTTPClient.Task<Void>?
-        var timer: Scheduled<Void>?
-        var timerDue = NIODeadline.distantFuture
+        /// Where the timer of the loop has the exchange.
+        var timerPlace: Int?
 
         /// How much of an unread body is kept before the client has to wait.
         static let highWatermark = 64 << 10
@@ -95,14 +95,14 @@ extension HTTPExchange {
         }
 
         private mutating func takeAll() -> Ended {
-            Ended(task: task.take(), timer: timer.take(), demand: demand.take(), waiter: waiter.take())
+            Ended(task: task.take(), timerPlace: timerPlace.take(), demand: demand.take(), waiter: waiter.take())
         }
     }
 
     /// Whatever an exchange that is over has to let go.
     struct Ended {
         let task: HTTPClient.Task<Void>?
-        let timer: Scheduled<Void>?
+        let timerPlace: Int?
         let demand: EventLoopPromise<Void>?
         let waiter: UnsafeContinuation<Void, Never>?
     }

@@ -10,7 +10,7 @@ internal import Synchronization
 final class HTTPExchange: Sendable {
     let host: String
     let clock: ExchangeClock
-    let loop: any EventLoop
+    let timer: LoopTimer
     private let loops: LoopChooser
     private let place: Int
     /// Whether the consumer is woken by the end of the body, or a full buffer, instead of the head.
@@ -20,10 +20,12 @@ final class HTTPExchange: Sendable {
     init(_ request: TransportRequest, host: String, _ loops: LoopChooser) {
         self.host = host
         self.loops = loops
-        (loop, place) = loops.take()
+        (timer, place) = loops.take()
         wantsWholeBody = request.wantsWholeBody
         clock = ExchangeClock(request.timeouts)
     }
+
+    var loop: any EventLoop { timer.loop }
 
     func withState<Value>(_ body: (inout sending State) -> sending Value) -> sending Value {
         state.withLock(body)
@@ -36,16 +38,19 @@ final class HTTPExchange: Sendable {
             let inBody = self.state.withLock { $0.head != nil }
             self.fail(TransportFailure.connection(error, host: self.host, inBody: inBody), keepingBuffer: true)
         }
-        let isOver = state.withLock { state in
-            if !state.isOver { state.task = task }
-            return state.failure != nil
+        let timerPlace = timer.add(self)
+        let (isOver, hasFailed) = state.withLock { state in
+            if !state.isOver { (state.task, state.timerPlace) = (task, timerPlace) }
+            return (state.isOver, state.failure != nil)
         }
-        if isOver { task.cancel() }
+        if hasFailed { task.cancel() }
+        if isOver { return timer.remove(timerPlace) }
         arm()
     }
 
     // MARK: The consumer's side
 
+    @inline(__always)
     func head() async throws(ModelError) -> HTTPResponseHead {
         while true {
             await wait(for: wantsWholeBody ? .wholeBody : .head)
@@ -53,6 +58,7 @@ final class HTTPExchange: Sendable {
         }
     }
 
+    @inline(__always)
     func next() async throws(ModelError) -> BodyChunk? {
         if Task.isCancelled { fail(TransportFailure.cancelled, keepingBuffer: false) }
         while true {
@@ -66,6 +72,7 @@ final class HTTPExchange: Sendable {
     }
 
     /// Returns once there may be what is wished for.
+    @inline(__always)
     private func wait(for wish: Wish) async {
         if state.withLock({ $0.has(wish) }) { return }
         await withTaskCancellationHandler {
@@ -177,7 +184,7 @@ final class HTTPExchange: Sendable {
 
     private func letGo(_ ended: Ended) {
         uncount()
-        ended.timer?.cancel()
+        if let place = ended.timerPlace { timer.remove(place) }
         ended.demand?.succeed(())
         ended.waiter?.resume()
     }

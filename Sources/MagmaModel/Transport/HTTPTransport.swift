@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
+internal import NIOSSL
 
 /// The transport over AsyncHTTPClient: HTTP/1.1 and HTTP/2, `https` and `http`.
 ///
@@ -18,9 +19,31 @@ public final class HTTPTransport: Transport {
     /// The most that a compressed body may grow to.
     private static let decompressionLimit = 64 << 20
 
-    private init() {
+    /// A transport with a pool of its own, whose idle connections end with it.
+    public convenience init() { self.init(tls: nil) }
+
+    /// A transport with a pool of its own, that trusts more certificates than the system's: for a server with a private
+    /// authority.
+    ///
+    /// Throws ``ModelError`` (`.configuration`) where the text holds no certificate.
+    ///
+    /// - Parameter certificates: one or more in PEM.
+    public convenience init(trusting certificates: String) throws(ModelError) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        do {
+            tls.additionalTrustRoots = [
+                .certificates(try NIOSSLCertificate.fromPEMBytes(Array(certificates.utf8)))
+            ]
+        } catch {
+            throw ModelError(.configuration, "The certificates to be trusted cannot be read: \(error)")
+        }
+        self.init(tls: tls)
+    }
+
+    private init(tls: TLSConfiguration?) {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.tlsConfiguration = tls
         configuration.decompression = .enabled(limit: .size(Self.decompressionLimit))
         // The exchange keeps the time itself. This bounds only how long an attempt to connect that nobody waits for
         // any more stays around.
@@ -34,20 +57,19 @@ public final class HTTPTransport: Transport {
     }
 
     deinit {
-        // The shared instance lives as long as the process, so this runs in no program that uses the public API.
+        // Idle connections end here; what is under way holds the transport.
         client.shutdown { _ in }
     }
 
     /// Sends the request and returns once the response head is there.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
         var outgoing = try templates.template(request.method, request.url)
-        try HeaderCheck.check(request)
+        try HeaderCheck.check(request.headers)
         guard !Task.isCancelled else { throw TransportFailure.cancelled }
-        outgoing.headers.reserveCapacity(request.headers.count + 2)
-        for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
+        outgoing.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
         outgoing.body = request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         let exchange = HTTPExchange(request, host: outgoing.host, loops)
-        let body = HTTPResponseBody(exchange)
+        let body = HTTPResponseBody(exchange, self)
         exchange.attach(client.execute(request: outgoing, delegate: exchange, eventLoop: .delegate(on: exchange.loop)))
         let head = try await exchange.head()
         return TransportResponse(
@@ -70,8 +92,13 @@ extension HeaderFields {
 /// can be noticed.
 private final class HTTPResponseBody: ResponseBody {
     private let exchange: HTTPExchange
+    /// With it would go the connection.
+    private let transport: HTTPTransport
 
-    init(_ exchange: HTTPExchange) { self.exchange = exchange }
+    init(_ exchange: HTTPExchange, _ transport: HTTPTransport) {
+        self.exchange = exchange
+        self.transport = transport
+    }
 
     deinit { exchange.drop() }
 

@@ -1,13 +1,17 @@
 /// Refuses what would let a value break out of its place in the request head.
 enum HeaderCheck {
     static func check(_ request: TransportRequest) throws(ModelError) {
-        guard isToken(request.method) else {
+        try check(method: request.method, url: request.url)
+        try check(request.headers)
+    }
+
+    static func check(method: String, url: String) throws(ModelError) {
+        guard isToken(method) else {
             throw ModelError(.invalidRequest, "The HTTP method is not a token.")
         }
-        guard request.url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw ModelError(.invalidRequest, "The URL contains a space or a control character.")
         }
-        try check(request.headers)
     }
 
     static func check(_ headers: HeaderFields) throws(ModelError) {
@@ -29,20 +33,22 @@ enum HeaderCheck {
 
     /// `token` of RFC 9110, section 5.6.2.
     private static func isToken(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.withBytes { bytes in
-                bytes.allSatisfy { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"),
-                        UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                        true
-                    default: "!#$%&'*+.^_`|~".utf8.contains(byte)
-                    }
-                }
-            }
+        let isAllowed = isTokenByte
+        return !text.isEmpty && text.withBytes { $0.allSatisfy { isAllowed[Int($0)] } }
     }
 
+    private static let isTokenByte: [Bool] = {
+        let bytes = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
+        return (0...255).map { bytes.contains($0) }
+    }()
+
     private static func isValue(_ text: String) -> Bool {
-        text.withBytes { bytes in bytes.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F } }
+        text.withBytes { bytes in
+            var at = 0
+            while let start = bytes.baseAddress, at + 8 <= bytes.count, !mayHoldControl(loadWord(start + at)) {
+                at += 8
+            }
+            return bytes[at...].allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
+        }
     }
 }

@@ -11,28 +11,57 @@ final class RequestTemplates: Sendable {
         var url: String
     }
 
-    private let templates = Mutex<[Line: HTTPClient.Request]>([:])
+    private struct Known {
+        var all: [Line: Template] = [:]
+        /// What was asked for last is most often asked for next, and strings compare faster than they hash.
+        var last: Template?
 
-    /// A program that makes up URLs without end must not fill the memory.
-    private static let limit = 1024
+        /// A program that makes up URLs without end must not fill the memory.
+        static let limit = 1024
 
-    /// Throws `.invalidRequest` for what is no absolute http or https URL.
+        mutating func find(_ line: Line) -> Template? {
+            if let last, last.line == line { return last }
+            guard let template = all[line] else { return nil }
+            last = template
+            return template
+        }
+
+        mutating func add(_ template: Template) {
+            if all.count >= Self.limit { all.removeAll() }
+            all[template.line] = template
+            last = template
+        }
+    }
+
+    private let known = Mutex(Known())
+
+    /// An object, so that looking at it copies nothing.
+    private final class Template: Sendable {
+        let line: Line
+        let request: HTTPClient.Request
+
+        init(_ line: Line, _ request: HTTPClient.Request) {
+            self.line = line
+            self.request = request
+        }
+    }
+
+    /// Throws `.invalidRequest` for what is no absolute http or https URL, and for a method that is no token.
     func template(_ method: String, _ url: String) throws(ModelError) -> HTTPClient.Request {
         let line = Line(method: method, url: url)
-        if let known = templates.withLock({ $0[line] }) { return known }
+        if let template = known.withLock({ $0.find(line) }) { return template.request }
+        try HeaderCheck.check(method: method, url: url)
         guard let parts = URLParts(url), ["http", "https"].contains(parts.scheme) else {
             throw ModelError(.invalidRequest, "\"\(Redaction.url(url))\" is not an absolute http or https URL.")
         }
-        let template: HTTPClient.Request
+        let request: HTTPClient.Request
         do {
-            template = try HTTPClient.Request(url: url, method: HTTPMethod(rawValue: method))
+            request = try HTTPClient.Request(url: url, method: HTTPMethod(rawValue: method))
         } catch {
             throw TransportFailure.notSendable(error, host: parts.host)
         }
-        templates.withLock { templates in
-            if templates.count >= Self.limit { templates.removeAll() }
-            templates[line] = template
-        }
-        return template
+        let template = Template(line, request)
+        known.withLock { $0.add(template) }
+        return request
     }
 }

@@ -25,6 +25,10 @@ public struct TransportRequest: Sendable {
     public var wantsWholeBody: Bool
     /// What the request is about. It is recorded, never sent.
     public var context: ExchangeContext?
+    /// What is said, for a transport that answers by itself. It is neither sent nor recorded.
+    package var messages: [Message] = []
+    /// Whether it asks for a token. Recorders keep nothing of it.
+    public var isConfidential: Bool
 
     /// A request; what is left out is the default.
     public init(
@@ -34,7 +38,8 @@ public struct TransportRequest: Sendable {
         body: [UInt8] = [],
         timeouts: TransportTimeouts = TransportTimeouts(),
         wantsWholeBody: Bool = false,
-        context: ExchangeContext? = nil
+        context: ExchangeContext? = nil,
+        isConfidential: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -43,6 +48,7 @@ public struct TransportRequest: Sendable {
         self.timeouts = timeouts
         self.wantsWholeBody = wantsWholeBody
         self.context = context
+        self.isConfidential = isConfidential
     }
 }
 
@@ -56,18 +62,22 @@ public struct TransportTimeouts: Sendable, Hashable {
     public var idle: Duration
     /// When all of it has to be over. `nil`: no limit.
     public var deadline: ContinuousClock.Instant?
+    /// What the deadline is: `.total`, the handle's own, or `.deadline`, the task's.
+    public var deadlinePhase: ModelError.TimeoutPhase
 
     /// Limits; what is left out is the default.
     public init(
         connect: Duration = .seconds(10),
         head: Duration = .seconds(600),
         idle: Duration = .seconds(120),
-        deadline: ContinuousClock.Instant? = nil
+        deadline: ContinuousClock.Instant? = nil,
+        deadlinePhase: ModelError.TimeoutPhase = .total
     ) {
         self.connect = connect
         self.head = head
         self.idle = idle
         self.deadline = deadline
+        self.deadlinePhase = deadlinePhase
     }
 }
 

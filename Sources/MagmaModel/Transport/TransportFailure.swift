@@ -16,6 +16,7 @@ enum TransportFailure {
             case .head: "The head timeout passed: \(host) sent no response head\(within)."
             case .idle: "The idle timeout passed: \(host) sent nothing\(within) in the middle of the response."
             case .total: "The total timeout passed before \(host) had answered in full."
+            case .deadline: "The deadline of the task passed before \(host) had answered in full."
             }
         var error = ModelError(.timeout, message)
         error.timeoutPhase = phase

@@ -1,5 +1,7 @@
 /// What an error body says, found by a wire protocol and judged by ``ErrorClassifier``.
 struct ErrorFacts: Sendable {
+    /// The kind, where the protocol itself tells it.
+    var code: ModelError.Code?
     /// The sentence for people; `nil` where there is none.
     var message: String?
     /// Every machine word that may name the kind of error, the most telling first: `code`, `type`, `status`, `reason`.

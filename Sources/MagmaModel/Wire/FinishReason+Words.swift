@@ -18,7 +18,7 @@ extension FinishReason {
                 .length,
                 [
                     "length", "max_tokens", "model_length", "model_context_window_exceeded", "MAX_TOKENS",
-                    "ERROR_LIMIT", "max_output_tokens",
+                    "ERROR_LIMIT", "max_output_tokens", "LENGTH", "CONTINUATION",
                 ]
             ),
             (
@@ -30,7 +30,8 @@ extension FinishReason {
                 [
                     "content_filter", "refusal", "sensitive", "guardrail_intervened", "content_filtered", "SAFETY",
                     "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "MODEL_ARMOR",
-                    "ERROR_TOXIC",
+                    "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "ESCALATION",
+                    "ERROR_TOXIC", "CONTENT_FILTERED",
                 ]
             ),
         ]

@@ -47,6 +47,21 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
         }
     }
 
+    /// The value of the first of the names that has one which is not empty.
+    func first(of names: HeaderNames) -> String? {
+        var found: (rank: Int, value: String)?
+        for field in fields where names.mayHold(field.name) && !field.value.isEmpty {
+            for rank in 0..<(found?.rank ?? names.all.count) where field.name.equalsCaseless(names.all[rank]) {
+                found = (rank, field.value)
+                break
+            }
+        }
+        return found?.value
+    }
+
+    /// Whether the name of a field holds a word, which is in lower case.
+    func containsName(with word: StaticString) -> Bool { fields.contains { $0.name.containsCaseless(word) } }
+
     /// Makes room for so many fields.
     public mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
 
@@ -54,4 +69,18 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
     public mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
     }
+}
+
+/// Names of header fields that mean the same, in the order in which they are believed.
+struct HeaderNames: Sendable {
+    let all: [String]
+    /// A bit for each length, for most fields have none of them.
+    private let lengths: UInt64
+
+    init(_ names: String...) {
+        all = names
+        lengths = names.reduce(0) { $0 | 1 << UInt64($1.utf8.count) }
+    }
+
+    func mayHold(_ name: String) -> Bool { lengths >> UInt64(name.utf8.count) & 1 == 1 }
 }

@@ -4,5 +4,8 @@ extension Message {
         extra.isEmpty ? [] : extra.filter { !$0.value.isNull && !Self.answerMembers.contains($0.key) }
     }
 
-    static let answerMembers: Set<String> = ["annotations", "citations", "images", "provider_specific_fields"]
+    static let answerMembers: Set<String> = [
+        "annotations", "citations", "images", "provider_specific_fields", "groundingMetadata", "urlContextMetadata",
+        "citationMetadata",
+    ]
 }

@@ -12,7 +12,7 @@ enum RefusedParameters {
             guard isWord || row.contains(name) || rules.contains(name) else { continue }
             options[name] = nil
             // What says the same as nothing is no request for it.
-            if value == false || (name == "n" && value == 1) { continue }
+            if (value == false && name != "parallel_tool_calls") || (name == "n" && value == 1) { continue }
             let who = rules.contains(name) ? "\(call.modelID)" : call.provider.name
             try notes.unsupported(name, isWord ? "\(who) does not take \(word ?? "")." : "\(who) does not take it.")
         }

@@ -3,8 +3,11 @@
 /// A wire protocol is pure. It does no I/O and sees no clock, logger or environment. Each lives in a folder of its own,
 /// split into request, response, stream decoder and errors.
 protocol WireProtocol: Sendable {
-    /// What is appended to a base URL: `/chat/completions`. Where a provider's row has a path, that one holds.
+    /// What is appended to a base URL: `/chat/completions`, `/models/{model}:generateContent`. Where a provider's row has
+    /// a path, that one holds.
     var path: String { get }
+    /// The same for a streamed call, where it is another.
+    var streamPath: String { get }
     /// The version segment a base URL without any path gets: `/v1`; empty where there is none.
     var versionPath: String { get }
     /// How the bytes of a streamed response are cut into events.
@@ -30,10 +33,18 @@ protocol WireProtocol: Sendable {
     func errorFacts(_ body: JSON, status: Int) -> ErrorFacts
 }
 
+extension WireProtocol {
+    var streamPath: String { path }
+}
+
 /// How a streamed body is cut into events.
 enum Framing: Sendable {
     case serverSentEvents
     case jsonLines
+    /// Server-sent events, with JSON texts that have no `data:` before them; or one JSON array, element by element.
+    case serverSentEventsOrArray
+    /// `application/vnd.amazon.eventstream`.
+    case eventStream
 }
 
 /// What a protocol makes of a call: the transport adds method, URL, credentials and the provider's own headers.
@@ -59,13 +70,24 @@ protocol StreamDecoder: Sendable {
 
 /// One event of a stream, as its framing gives it.
 struct StreamEvent {
-    /// The `event:` field of a server-sent event; empty where there is none.
+    /// The `event:` field of a server-sent event, or the type of an event-stream's message; empty where there is none.
     var name: UnsafeRawBufferPointer
     /// The data, without framing.
     var data: UnsafeRawBufferPointer
+    /// Whether the framing itself says that this is an error: then the name is its kind.
+    var isError = false
 
     init(name: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0), data: UnsafeRawBufferPointer) {
         self.name = name
         self.data = data
+    }
+
+    /// A message of an event stream; of an error without a payload the data is its text.
+    init(_ frame: EventStreamFrame) {
+        let headers = frame.headers
+        let name = headers.string(":event-type") ?? headers.string(":exception-type") ?? headers.string(":error-code")
+        self.init(name: name ?? UnsafeRawBufferPointer(start: nil, count: 0), data: frame.payload)
+        isError = headers.string(":message-type").map { $0.equals("exception") || $0.equals("error") } ?? false
+        if isError, data.isEmpty, let message = headers.string(":error-message") { data = message }
     }
 }

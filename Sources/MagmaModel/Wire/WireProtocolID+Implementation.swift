@@ -4,8 +4,14 @@ extension WireProtocolID {
         switch self {
         case .chatCompletions, .echo: ChatCompletions()
         case .messages: Messages()
+        case .responses: Responses()
+        case .cohereChat: CohereChat()
+        case .generateContent: GenerateContent()
+        case .interactions: Interactions()
         case .ollamaChat: OllamaChat()
-        default: nil
+        case .converse: Converse()
+        case .invokeModel: InvokeModel()
+        default: embeddings
         }
     }
 }

@@ -12,8 +12,20 @@ public struct WireProtocolID: Sendable, Hashable, Codable, ExpressibleByStringLi
     public static let chatCompletions: WireProtocolID = "chat_completions"
     /// Anthropic's Messages.
     public static let messages: WireProtocolID = "messages"
+    /// OpenAI's Responses.
+    public static let responses: WireProtocolID = "responses"
+    /// Google's `generateContent`, at the Gemini API and at Vertex AI.
+    public static let generateContent: WireProtocolID = "generate_content"
+    /// Google's Interactions API.
+    public static let interactions: WireProtocolID = "interactions"
+    /// Cohere's Chat, version 2.
+    public static let cohereChat: WireProtocolID = "cohere_chat"
     /// Ollama's own `/api/chat`.
     public static let ollamaChat: WireProtocolID = "ollama_chat"
+    /// Amazon's Converse.
+    public static let converse: WireProtocolID = "converse"
+    /// Amazon's InvokeModel, which passes on what the vendor of the model speaks.
+    public static let invokeModel: WireProtocolID = "invoke_model"
     /// The built-in provider that answers in the process.
     public static let echo: WireProtocolID = "echo"
 

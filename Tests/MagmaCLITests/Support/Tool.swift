@@ -1,5 +1,6 @@
 import Foundation
 import MagmaModel
+import Testing
 
 /// The built `magma`, run as a user runs it.
 struct Tool {
@@ -57,11 +58,13 @@ struct Tool {
             }
             try process.run()
             process.waitUntilExit()
-            return Result(
+            let result = Result(
                 code: process.terminationStatus,
                 output: try String(contentsOf: output, encoding: .utf8),
                 notes: try String(contentsOf: notes, encoding: .utf8)
             )
+            #expect(!(result.output + result.notes).contains(testKey), "\(arguments.first ?? "") shows the key")
+            return result
         }
     }
 

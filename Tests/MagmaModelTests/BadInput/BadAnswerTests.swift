@@ -179,7 +179,7 @@ extension BadInputTests {
 
     private func ask(_ url: String, streamed: Bool, provider: String = "vllm") async -> ModelError? {
         await failure { () async throws(ModelError) in
-            let model = Model(try ModelID(parsing: "\(provider)/m"), apiKey: "k", baseURL: url, retry: .never)
+            let model = Model(try ModelID(parsing: "\(provider)/m"), apiKey: testKey, baseURL: url, retry: .never)
             _ = try await streamed ? model.stream([.user("hi")]).collect() : model([.user("hi")])
         }
     }

@@ -34,7 +34,7 @@ struct BadCall: Sendable, CustomTestStringConvertible {
         + ["openai/m?temperature=nan", "openai/m?top_p=inf", "openai/m?timeout=1e300", "openai/m?timeout=-1"].map {
             BadCall(line: line("a number in a model's text that is none, or cannot be meant", .configuration), id: $0)
         }
-        + ["openai/m?api_key=canary", "openai/m?session_token=canary"].map {
+        + ["openai/m?api_key=KEY", "openai/m?session_token=KEY"].map {
             BadCall(line: line("a key in a model's text", .configuration), id: $0, says: "secret")
         }
 
@@ -128,9 +128,9 @@ extension BadInputTests {
     @Test("in a call is refused before anything is sent", arguments: BadCall.all)
     func badCall(bad: BadCall) async {
         let transport = FakeTransport(.json(Answers.hello))
-        let environment = ["OPENAI_API_KEY": "k"].merging(bad.environment) { $1 }
+        let environment = ["OPENAI_API_KEY": testKey].merging(bad.environment) { $1 }
         let error = await failure { () async throws(ModelError) in
-            let model = bad.change(try Model(parsing: bad.id))
+            let model = bad.change(try Model(parsing: bad.id.replacing("KEY", with: testKey)))
             try await withDispatcher(.fake(transport, environment: environment)) { () async throws(ModelError) in
                 _ = try await model(bad.messages)
             }

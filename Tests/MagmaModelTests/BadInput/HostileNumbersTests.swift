@@ -62,7 +62,9 @@ extension BadInputTests {
     }
 
     /// Recorded answers with their numbers and bytes changed at random, reproducibly: each is an answer or an error.
-    @Test("made of real answers never crashes", .enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
+    @Test(
+        "made of real answers never crashes", .computes,
+        .enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
     func changedRecordings() throws {
         var random = SeededGenerator(seed: 1)
         for path in try SharedFiles.paths(under: Recordings.folder, suffix: ".json") {

@@ -30,7 +30,7 @@ import Testing
     }
 
     /// In proportion to the length: a copy of the text at each piece would take minutes.
-    @Test func aLongTextInSmallPiecesIsJoined() {
+    @Test(.computes) func aLongTextInSmallPiecesIsJoined() {
         var details = ReasoningDetails()
         for _ in 0..<200_000 { details.add(["type": "t", "index": 0, "text": "12345678"]) }
         #expect(details.json?[0]?["text"]?.stringValue?.utf8.count == 1_600_000)

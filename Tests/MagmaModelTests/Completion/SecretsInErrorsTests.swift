@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct SecretsInErrorsTests {
     /// Providers echo what they refuse, with or without the scheme.
-    @Test(arguments: ["sk-canary-0123", "Bearer sk-canary-0123"])
-    func aKeyInAHeaderOfTheCallersIsHidden(_ echo: String) async {
-        let body = #"{"error":{"message":"Incorrect API key provided: \#(echo)","type":"invalid_request_error"}}"#
-        let model = Model("openai/m", headers: ["authorization": "Bearer sk-canary-0123"])
+    @Test(arguments: ["", "Bearer "])
+    func aKeyInAHeaderOfTheCallersIsHidden(_ scheme: String) async {
+        let body =
+            #"{"error":{"message":"Incorrect API key provided: \#(scheme)\#(testKey)","type":"invalid_request_error"}}"#
+        let model = Model("openai/m", headers: ["authorization": "Bearer \(testKey)"])
         await withDispatcher(.fake(FakeTransport(.json(body, status: 401)))) {
             let error = await failure { () async throws(ModelError) in _ = try await model([.user("hi")]) }
             #expect(error?.code == .authentication)

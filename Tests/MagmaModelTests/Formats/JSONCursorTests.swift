@@ -2,7 +2,7 @@ import Testing
 
 @testable import MagmaModel
 
-@Suite struct JSONCursorTests {
+@Suite(.computes) struct JSONCursorTests {
     @Test func decodesWhatIsAskedFor() throws {
         let text =
             #" { "id" : "c\u0031", "choices":[{"index":0,"text":"é"},{"index":1.0}], "skip":{"a":[1,{}]}, "n":null }"#

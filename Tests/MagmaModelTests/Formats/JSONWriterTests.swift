@@ -21,10 +21,10 @@ import Testing
         writer.beginArray()
         writer.endArray()
         writer.endArray()
-        writer.key("b\"" as String)
+        writer.key(named: "b\"")
         writer.value([1, [:]])
         writer.key("raw")
-        writer.raw("{}".utf8)
+        "{}".utf8.withContiguousStorageIfAvailable { writer.raw(UnsafeRawBufferPointer($0)) }
         writer.key("joined")
         writer.string(joining: ["a\n", "b"])
         writer.endObject()

@@ -45,7 +45,7 @@ import Testing
                 "extra_headers": ["Authorization": "Bearer canary", "x-a": "b"], "api_base": "http://u:canary@h/v1",
                 "extra_body": ["session_token": "canary", "top_k": 1], "user_password": "canary",
             ],
-            apiKey: "canary", baseURL: "http://u:canary@h/v1?api_key=canary&v=1",
+            apiKey: testKey, baseURL: "http://u:canary@h/v1?api_key=canary&v=1",
             headers: ["Cookie": "canary", "x-b": "c"]
         ).fallback(to: Model("groq/y", extra: ["groq_api_key": "canary"]))
         let encoded = String(decoding: try JSONEncoder().encode(model), as: UTF8.self)

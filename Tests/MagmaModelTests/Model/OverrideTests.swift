@@ -6,7 +6,7 @@ import Testing
 @Suite struct OverrideTests {
     private func request(
         _ model: Model,
-        _ environment: [String: String] = ["OPENAI_API_KEY": "sk-environment"]
+        _ environment: [String: String] = ["OPENAI_API_KEY": "sk-canary-environment"]
     ) throws -> PreparedRequest {
         try Dispatcher.fake(FakeTransport(), environment: environment).prepare(model, [.user("hi")], streaming: false)
     }
@@ -33,13 +33,15 @@ import Testing
 
     @Test func keysFollowTheSameOrder() throws {
         func key(_ model: Model) throws -> String? { try request(model).headers["authorization"] }
-        #expect(try key(Model("openai/m")) == "Bearer sk-environment")
-        #expect(try key(Model("openai/m", extra: ["openai_api_key": "sk-extra"])) == "Bearer sk-extra")
-        #expect(try key(Model("openai/m", extra: ["groq_api_key": "sk-other"])) == "Bearer sk-environment")
-        let handle = Model("openai/m", extra: ["api_key": "sk-extra"], apiKey: "sk-handle")
-        #expect(try key(handle) == "Bearer sk-handle")
-        #expect(try key(handle.with(extra: ["api_key": "sk-later"])) == "Bearer sk-later")
-        #expect(try key(handle.with(extra: ["openai_api_key": "sk-later"]).with(apiKey: "sk-last")) == "Bearer sk-last")
+        #expect(try key(Model("openai/m")) == "Bearer sk-canary-environment")
+        #expect(try key(Model("openai/m", extra: ["openai_api_key": "sk-canary-extra"])) == "Bearer sk-canary-extra")
+        #expect(try key(Model("openai/m", extra: ["groq_api_key": "sk-other"])) == "Bearer sk-canary-environment")
+        let handle = Model("openai/m", extra: ["api_key": "sk-canary-extra"], apiKey: "sk-canary-handle")
+        #expect(try key(handle) == "Bearer sk-canary-handle")
+        #expect(try key(handle.with(extra: ["api_key": "sk-canary-later"])) == "Bearer sk-canary-later")
+        #expect(
+            try key(handle.with(extra: ["openai_api_key": "sk-canary-later"]).with(apiKey: "sk-canary-last"))
+                == "Bearer sk-canary-last")
     }
 
     @Test func aCallTakesWhatWithTakes() async throws {
@@ -47,11 +49,16 @@ import Testing
         try await withDispatcher(.fake(transport)) {
             let model = Model("openai/o3", temperature: 0.5)
             let answer = try await model(
-                [.user("hi")], apiKey: "sk-call", baseURL: "http://h", headers: ["x-a": "b"], dropUnsupported: true)
+                [.user("hi")], apiKey: "sk-canary-call", baseURL: "http://h", headers: ["x-a": "b"],
+                dropUnsupported: true)
             #expect(answer.warnings.map(\.subject) == ["temperature"])
-            _ = try await model.stream([.user("hi")], extra: ["drop_params": true], apiKey: "sk-stream").collect()
+            _ = try await model.stream([.user("hi")], extra: ["drop_params": true], apiKey: "sk-canary-stream")
+                .collect()
         }
-        #expect(transport.requests.map { $0.headers["authorization"] } == ["Bearer sk-call", "Bearer sk-stream"])
+        #expect(
+            transport.requests.map { $0.headers["authorization"] } == [
+                "Bearer sk-canary-call", "Bearer sk-canary-stream",
+            ])
         #expect(transport.requests[0].url == "http://h/v1/chat/completions")
         #expect(transport.requests[0].headers["x-a"] == "b")
     }
@@ -60,21 +67,22 @@ import Testing
     @Test func aKeyReachesTheMembersOfItsProviderOnly() {
         let robust = Model("openai/a").fallback(to: Model("groq/b"), Model("openai/c"))
         let changed = robust.with(
-            temperature: 1, extra: ["api_key": "sk-1", "seed": 7, "extra_headers": ["x-api-key": "sk-1", "x-a": "b"]],
-            apiKey: "sk-1", baseURL: "http://h", headers: ["authorization": "sk-1", "x-b": "c"])
-        let members = changed.members.models
+            temperature: 1,
+            extra: ["api_key": "sk-canary-1", "seed": 7, "extra_headers": ["x-api-key": "sk-canary-1", "x-a": "b"]],
+            apiKey: "sk-canary-1", baseURL: "http://h", headers: ["authorization": "sk-canary-1", "x-b": "c"])
+        let members = changed.leaves
         #expect(members.map(\.temperature) == [.value(1), .value(1), .value(1)])
         #expect(members.map { $0.apiKey == nil } == [false, true, false])
         #expect(members.map { $0.baseURL == nil } == [false, true, false])
         #expect(members[1].extra == ["seed": 7, "extra_headers": ["x-a": "b"]])
         #expect(members[1].headers == ["x-b": "c"])
-        #expect(members[2].extra["api_key"] == "sk-1")
+        #expect(members[2].extra["api_key"] == "sk-canary-1")
     }
 
     @Test(arguments: ["0", "-1", "nan", "inf", "1e300"])
     func aTimeoutThatIsNoneIsRefused(text: String) throws {
         #expect(throws: ModelError.self) { try Model(parsing: "openai/m?timeout=\(text)") }
-        let variable = ["OPENAI_API_KEY": "k", "MAGMA_MODEL_DEFAULT_TIMEOUT": text]
+        let variable = ["OPENAI_API_KEY": testKey, "MAGMA_MODEL_DEFAULT_TIMEOUT": text]
         let error = #expect(throws: ModelError.self) { try request(Model("openai/m"), variable) }
         #expect(error?.code == .configuration && error?.message.contains("MAGMA_MODEL_DEFAULT_TIMEOUT") == true)
         guard let number = Double(text), number.isFinite else { return }
@@ -92,7 +100,7 @@ import Testing
     func aMalformedDefaultIsNamed(suffix: String, value: String) {
         let name = "MAGMA_MODEL_DEFAULT_\(suffix)"
         let error = #expect(throws: ModelError.self) {
-            try request(Model("openai/m"), ["OPENAI_API_KEY": "k", name: value])
+            try request(Model("openai/m"), ["OPENAI_API_KEY": testKey, name: value])
         }
         #expect(error?.code == .configuration && error?.message.contains(name) == true)
     }
@@ -100,7 +108,8 @@ import Testing
     @Test func allDefaultsAreRead() throws {
         let prefix = "MAGMA_MODEL_DEFAULT_"
         let environment = [
-            "OPENAI_API_KEY": "k", "\(prefix)TEMPERATURE": "0.3", "\(prefix)TOP_P": "0.4", "\(prefix)MAX_TOKENS": "5",
+            "OPENAI_API_KEY": testKey, "\(prefix)TEMPERATURE": "0.3", "\(prefix)TOP_P": "0.4",
+            "\(prefix)MAX_TOKENS": "5",
             "\(prefix)TIMEOUT": "6.5", "\(prefix)RETRIES": "7", "\(prefix)EXTRA": #"{"seed":8}"#,
         ]
         let request = try request(Model("openai/gpt-4o"), environment)
@@ -111,8 +120,8 @@ import Testing
     }
 
     @Test func aReferenceToAVariableKeepsItsName() throws {
-        let request = try request(Model("openai/m", apiKey: "env:my__key"), ["my__key": "sk-mine"])
-        #expect(request.headers["authorization"] == "Bearer sk-mine")
+        let request = try request(Model("openai/m", apiKey: "env:my__key"), ["my__key": "sk-canary-mine"])
+        #expect(request.headers["authorization"] == "Bearer sk-canary-mine")
         let error = #expect(throws: ModelError.self) { try self.request(Model("openai/m", apiKey: "env:MINE"), [:]) }
         #expect(error?.code == .authentication && error?.message.contains("MINE") == true)
         #expect(Environment.process["PATH"]?.isEmpty == false && Environment.process["path"] == nil)
@@ -120,7 +129,7 @@ import Testing
 
     @Test(arguments: ["h.example", "https://h.example", "https://h.example/"])
     func aHostFillsItsPlace(host: String) throws {
-        let environment = ["DATABRICKS_TOKEN": "k", "DATABRICKS_HOST": host]
+        let environment = ["DATABRICKS_TOKEN": testKey, "DATABRICKS_HOST": host]
         let url = try request(Model("databricks/m"), environment).url
         #expect(url == "https://h.example/serving-endpoints/chat/completions")
     }

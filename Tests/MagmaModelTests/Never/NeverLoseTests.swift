@@ -24,9 +24,10 @@ extension NeverTests {
 
     @Test("lose a part of a message silently", arguments: NeverList.providers)
     func loseAPart(provider: Provider) throws {
-        // Anthropic takes a history with tool calls only together with the tools.
+        // Anthropic and Bedrock take a history with tool calls only together with the tools.
         let tools: JSON = [["type": "function", "function": ["name": "f", "parameters": [:]]]]
-        let model = try NeverList.model(provider, extra: provider.wire == .messages ? ["tools": tools] : [:])
+        let model = try NeverList.model(
+            provider, extra: [.messages, .converse].contains(provider.wire) ? ["tools": tools] : [:])
         for (name, without, with) in Self.parts {
             try Self.expectKept("\(provider.id): \(name)", model, model, without, with)
         }
@@ -85,6 +86,7 @@ extension NeverTests {
         }
         let toolCall = ToolCall(id: "c1", name: "f", arguments: "{}")
         let result = Message.tool("1", callID: "c1")
+        let named = Message.tool("1", callID: "c1", name: "f")
         var marked = toolCall
         marked.extra = ["cache_control": ["type": "ephemeral"]]
         var unknown = toolCall
@@ -107,7 +109,7 @@ extension NeverTests {
             ("signed reasoning", said(), said(.reasoning(Reasoning("hm", signature: "s")))),
             ("encrypted reasoning", said(), said(.reasoning(Reasoning("", redacted: "xyz")))),
             ("refusal", said(), said(.refusal("no"))),
-            ("tool call", [.user("hi"), .assistant("x"), result], call(toolCall, result)),
+            ("tool call", [.user("hi"), .assistant("x"), named], call(toolCall, result)),
             ("a mark on a tool call", call(toolCall, result), call(marked, result)),
             ("a hint on a tool's result", call(toolCall, result), call(toolCall, hinted)),
             ("an unknown member of a tool call", call(toolCall, result), call(unknown, result)),

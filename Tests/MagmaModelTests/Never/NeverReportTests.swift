@@ -61,7 +61,9 @@ extension NeverTests {
                 events.dropLast().map { Array($0.utf8) }, ending: isClean ? .complete : .cut
             )
         }
-        let stream = Model(try ModelID(parsing: "\(provider)/m"), apiKey: "k", baseURL: server.url).stream([.user("hi")]
+        let stream = Model(try ModelID(parsing: "\(provider)/m"), apiKey: testKey, baseURL: server.url).stream([
+            .user("hi")
+        ]
         )
         let error = await failure { () async throws(ModelError) in _ = try await stream.collect() }
         #expect(error?.code == (isClean ? .incompleteStream : .connection))
@@ -120,7 +122,11 @@ extension NeverTests {
             let id = try ModelID(parsing: id)
             let refused = try ProviderCatalog.builtIn.provider(id.provider).dialect.refuses
             let isRefused = { (name: String) in refused.contains { $0 == name || $0.hasPrefix("\(name)=") } }
-            let asked = JSON.Object(parameters.filter { !isRefused($0.key) }.map { ($0.key, $0.value) })
+            // OpenAI's newest call tools at another endpoint, which has other parameters.
+            let hasTools = id.name != "gpt-9-ultra"
+            let asked = JSON.Object(
+                parameters.filter { !isRefused($0.key) && (hasTools || !$0.key.hasPrefix("tool")) }
+                    .map { ($0.key, $0.value) })
             #expect(asked.count > parameters.count / 2)
             let model = Model(id, temperature: 0.7, topP: 0.9, maxTokens: 1 << 40, extra: asked)
             let request = try NeverList.request(model)

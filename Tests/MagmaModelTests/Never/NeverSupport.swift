@@ -38,6 +38,10 @@ enum NeverList {
                 let name = String(place.prefix { $0 != "}" })
                 if keys[name] == nil { keys[name] = "account" }
             }
+            for variable in (provider.places + provider.bodyPlaces).compactMap(\.variables.first)
+            where keys[variable] == nil {
+                keys[variable] = "account"
+            }
         }
         return keys
     }()

@@ -6,7 +6,7 @@ import Testing
 extension NeverTests {
     @Test("write into the prompt", arguments: NeverList.providers)
     func writeIntoThePrompt(provider: Provider) throws {
-        let tool = ToolCall(id: "call_1", name: "look", arguments: #"{"at":"the-argument"}"#)
+        let tool = ToolCall(id: "call00001", name: "look", arguments: #"{"at":"the-argument"}"#)
         let schema: JSON = [
             "type": "json_schema",
             "json_schema": ["name": "answer", "schema": ["type": "object", "properties": ["a": ["type": "string"]]]],
@@ -15,34 +15,39 @@ extension NeverTests {
             [.user("the-question")],
             [.system("the-instruction"), .user("the-question"), .assistant("the-answer"), .user("the-next")],
             [.assistant("the-answer"), .user("the-question"), .user("the-next")],
-            [.user("the-question"), .assistant(toolCalls: [tool]), .tool("the-result", callID: "call_1")],
+            [.user("the-question"), .assistant(toolCalls: [tool]), .tool("the-result", callID: "call00001")],
         ]
         // All that the wire needs besides what was said.
         let words: Set<String> = [
-            "system", "user", "assistant", "tool", "text", "function", "tool_use", "tool_result", "call_1", "look", "",
+            "system", "user", "assistant", "tool", "text", "function", "tool_use", "tool_result", "call00001", "look",
+            "model", "",
         ]
         let said: Set<String> = [
             "the-instruction", "the-question", "the-answer", "the-next", "the-result", "the-argument",
             #"{"at":"the-argument"}"#,
         ]
         var asked: [(messages: [Message], extra: JSON.Object)] = []
-        // Anthropic takes a history with tool calls only together with the tools.
+        // Anthropic and Bedrock take a history with tool calls only together with the tools.
         let tools: JSON = [["type": "function", "function": ["name": "look", "parameters": [:]]]]
         for messages in conversations {
-            let isNeeded = provider.wire == .messages && messages.contains { !$0.toolCalls.isEmpty }
+            let isNeeded =
+                [.messages, .converse].contains(provider.wire) && messages.contains { !$0.toolCalls.isEmpty }
             asked.append((messages, isNeeded ? ["tools": tools] : [:]))
         }
         asked.append((conversations[0], ["response_format": schema]))
         for (messages, extra) in asked {
             let model = try NeverList.model(provider, extra: extra).with(dropUnsupported: true)
             let body = try JSON(parsing: NeverList.request(model, messages).body)
-            let prompt = NeverList.strings(body["messages"]).union(NeverList.strings(body["system"]))
+            let prompt = ["messages", "system", "contents", "systemInstruction"]
+                .reduce(into: Set<String>()) { $0.formUnion(NeverList.strings(body[$1])) }
             let foreign = prompt.subtracting(words).subtracting(said)
             #expect(foreign.isEmpty, "\(provider.id) is told \(foreign)")
-            #expect(body["tools"] == nil || extra["tools"] != nil, "\(provider.id) is given tools")
+            #expect(
+                (body["tools"] ?? body["toolConfig"]) == nil || extra["tools"] != nil, "\(provider.id) is given tools")
             let members = Set(body.objectValue?.keys ?? []).subtracting([
                 "model", "messages", "system", "temperature", "max_tokens", "stream", "options", "response_format",
-                "output_config", "format",
+                "output_config", "format", "inferenceConfig", "outputConfig", "toolConfig",
+                "contents", "generationConfig", "systemInstruction", "model_id", "project_id",
             ]).subtracting(extra.keys)
             #expect(members.isEmpty, "\(provider.id) is sent \(members)")
         }
@@ -74,8 +79,11 @@ extension NeverTests {
     /// Nothing a caller could set for all calls: the environment, a handle or a dispatcher says it.
     @Test("keep global mutable settings")
     func keepGlobalMutableSettings() throws {
-        // What is shared by all of the process, and why that is no setting: the forms a user's file may have.
-        let known = ["Completion/UserProviders.swift"]
+        // What is shared by all of the process, and why that is no setting: the forms a user's file may have, and counts.
+        let known = [
+            "Completion/UserModels.swift", "Completion/UserProviders.swift", "Hooks/CallHooks.swift",
+            "Hooks/HookRegistry.swift",
+        ]
         for (path, text) in try SourceFiles.all(of: "MagmaModel") {
             for line in text.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
                 guard !line.hasPrefix("//"), !line.contains("@TaskLocal") else { continue }

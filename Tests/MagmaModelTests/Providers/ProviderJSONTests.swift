@@ -32,6 +32,24 @@ import Testing
         )
     }
 
+    @Test func placesAndTokensAreRead() throws {
+        let row = try #require(
+            try rows(
+                """
+                [{"id": "mine", "base_url": "https://h", "dialect": ["model_id", "tool_choice_option"],
+                  "key": {"cloud": "ibm", "variables": ["K"],
+                    "tokens": [{"keys": ["t"], "variables": ["T"]}, {"keys": ["z"], "variables": ["Z"], "word": "Zen"}]},
+                  "places": [{"name": "zone", "keys": ["zone"], "leads_names": true}],
+                  "body_places": [{"name": "team", "keys": ["team"], "variables": ["TEAM"]}],
+                  "variants": [{"prefixes": ["a-"], "key_prefixes": ["AIza"], "path": "/x"}]}]
+                """
+            ).first
+        )
+        #expect(row.credential.cloud == .ibm && row.credential.tokens.map(\.word) == ["Bearer", "Zen"])
+        #expect(row.places.map(\.leadsNames) == [true] && row.bodyPlaces.map(\.name) == ["team"])
+        #expect(row.variants[0].keyPrefixes == ["AIza"] && row.variants[0].provider.bodyPlaces == row.bodyPlaces)
+    }
+
     @Test func aShortRowIsEnough() throws {
         let row = try #require(
             try rows(#"[{"id": "mine", "base_url": "https://h", "key": {"variables": ["K"]}}]"#).first)
@@ -56,6 +74,9 @@ import Testing
         (#"[{"id": "a", "key": {"scheme": "header"}}]"#, "key.header"),
         (#"[{"id": "a", "key": {"variabels": ["K"]}}]"#, "variabels"),
         (#"[{"id": "a", "key": {"optional": "yes"}}]"#, "key.optional"),
+        (#"[{"id": "a", "key": {"tokens": [{"key": "x"}]}}]"#, "key.tokens[0]"),
+        (#"[{"id": "a", "body_places": [{"keys": ["x"]}]}]"#, "body_places[0]"),
+        (#"[{"id": "a", "places": [{"name": "z", "leads_names": 1}]}]"#, "leads_names"),
         (#"[{"id": "a/b"}]"#, "a/b"),
         (#"[{"id": "a"}, {"id": "b", "aliases": ["a"]}]"#, "\"a\""),
     ])

@@ -18,6 +18,14 @@ enum ReadmeSnippets {
         _ = (colder, robust, config)
     }
 
+    static func registry() async throws {
+        let sonnet = Model("anthropic/claude-sonnet-4-5")
+        print(sonnet.capabilities.contextWindow ?? 0, sonnet.maxInputTokens ?? 0, sonnet.supports(.vision))
+
+        let reply = try await sonnet([.user("Say hi!")])
+        print(reply.cost?.total ?? 0, reply.costUnavailable ?? "")
+    }
+
     static func history() async {
         let model = Model("openai/gpt-4o", extra: ["seed": 7, "stop": ["END"]])
         var messages: [Message] = [.system("Be brief."), .user("What is magma?")]
@@ -27,5 +35,22 @@ enum ReadmeSnippets {
         } catch {
             print(error.code, error.status ?? 0, error.attempts.count)
         }
+    }
+
+    static func embeddings() async throws {
+        let embedder = Model("openai/text-embedding-3-small")
+        let vectors = try await embedder.embed(["a cat", "a dog", "a house"], dimensions: 256)
+        for item in vectors { print(item.index, item.vector.count) }
+        print(vectors.usage?.input ?? 0)
+    }
+
+    static func hooks(_ gpt4o: Model) async throws {
+        let token = registerHook(.beforeAttempt) { attempt in
+            if attempt.bodySize > 1_000_000 { throw ModelError(.budgetExceeded, "Too long a prompt.") }
+        }
+        try await withHook(.afterCall, { call, answer in print(call.id, answer.usage?.total ?? 0) }) {
+            _ = try await gpt4o([.user("Say hi!")])
+        }
+        token.remove()
     }
 }

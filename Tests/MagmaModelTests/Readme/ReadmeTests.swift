@@ -17,7 +17,7 @@ import Testing
         let blocks = text.components(separatedBy: "```swift\n").dropFirst().compactMap {
             $0.components(separatedBy: "```").first
         }
-        #expect(blocks.count == 3)
+        #expect(blocks.count == 6)
         for block in blocks { #expect(snippets.contains(words(block)), "not in ReadmeSnippets.swift: \(block)") }
     }
 
@@ -37,13 +37,20 @@ import Testing
     @Test func theBlocksRun() async throws {
         let message = #"data: {"type":"message_start","message":{"id":"m","model":"c","content":[]}}"# + "\n\n"
         let stop = #"data: {"type":"message_stop"}"# + "\n\n"
-        let transport = FakeTransport(.json(Answers.hello), .stream(message, stop), .json(Answers.hello))
-        let dispatcher = Dispatcher.fake(transport, environment: ["OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k"])
+        let transport = FakeTransport(
+            .json(Answers.hello), .stream(message, stop), .json(Answers.hello),
+            .json(#"{"data":[{"embedding":[1]},{"embedding":[2]},{"embedding":[3]}]}"#), .json(Answers.hello),
+            .json(#"{"id":"m","model":"c","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn"}"#))
+        let dispatcher = Dispatcher.fake(
+            transport, environment: ["OPENAI_API_KEY": testKey, "ANTHROPIC_API_KEY": testKey])
         try await withDispatcher(dispatcher) {
             try await ReadmeSnippets.quickStart()
             await ReadmeSnippets.history()
+            try await ReadmeSnippets.embeddings()
+            try await ReadmeSnippets.hooks(Model("openai/gpt-4o"))
+            try await ReadmeSnippets.registry()
         }
-        #expect(transport.requests.count == 3)
+        #expect(transport.requests.count == 6)
     }
 
     @Test func theProvidersTableIsTrue() throws {
@@ -54,15 +61,6 @@ import Testing
             return "| \(provider.name) | \(names) | \(state) | \(provider.wire) |"
         }
         let table = (["| provider | prefixes | key | protocol |", "|---|---|---|---|"] + rows).joined(separator: "\n")
-        let text = try String(contentsOf: Self.readme, encoding: .utf8)
-        let start = try #require(text.range(of: "--filter Readme -->\n"))
-        let end = try #require(text.range(of: "<!-- end of providers -->"))
-        let written = text[start.upperBound..<end.lowerBound].trimmingCharacters(in: .newlines)
-        if ProcessInfo.processInfo.environment["MAGMA_WRITE_DOCS"] != nil {
-            try text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: table + "\n")
-                .write(to: Self.readme, atomically: true, encoding: .utf8)
-        } else {
-            #expect(written == table, "run MAGMA_WRITE_DOCS=1 swift test --filter Readme")
-        }
+        try DocumentedTable.check(table, in: "README.md", filter: "Readme")
     }
 }

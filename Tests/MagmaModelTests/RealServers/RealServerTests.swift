@@ -1,4 +1,5 @@
 import MagmaModel
+import MagmaTesting
 import Testing
 
 /// Against a server that runs: `scripts/real-servers` says which, by `MAGMA_REAL_URL`, `_MODEL` and `_KEY`.
@@ -6,10 +7,7 @@ import Testing
 struct RealServerTests {
     /// Each ends with a whole answer or a typed error, whether it streams or not; a small server may turn some away.
     @Test func twoHundredAtOnce() async throws {
-        let environment = Environment.process
-        let key = environment["MAGMA_REAL_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-        let model = try Model(parsing: environment["MAGMA_REAL_MODEL"] ?? "")
-            .with(apiKey: key, baseURL: environment["MAGMA_REAL_URL"], timeout: Timeouts(total: .seconds(240)))
+        let model = try Self.model()
         let outcomes = await withTaskGroup(of: String.self) { group in
             for number in 0..<200 {
                 group.addTask { await Self.outcome(of: model, isStreamed: number.isMultiple(of: 2)) }
@@ -21,6 +19,27 @@ struct RealServerTests {
         #expect(outcomes.values.reduce(0, +) == 200)
         #expect(outcomes["answered", default: 0] > 0)
         #expect(outcomes["cut"] == nil)
+    }
+
+    /// `MAGMA_REAL_LACKS` names the abilities that the server does not have; `MAGMA_REAL_LONG` a prompt that is answered at
+    /// length.
+    @Test func conforms() async throws {
+        let environment = Environment.process
+        let lacks = (environment["MAGMA_REAL_LACKS"] ?? "").split(separator: " ").map(String.init)
+        for word in lacks { _ = try #require(ProviderConformance.Ability(rawValue: word), "there is no \(word)") }
+        var suite = ProviderConformance(try Self.model(), overflowWords: 5000, concurrency: 8)
+        suite.abilities = suite.abilities.filter { !lacks.contains($0.rawValue) }
+        suite.longPrompt = environment["MAGMA_REAL_LONG"] ?? suite.longPrompt
+        let report = await suite.run()
+        print(report)
+        try report.check()
+    }
+
+    private static func model() throws -> Model {
+        let environment = Environment.process
+        let key = environment["MAGMA_REAL_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        return try Model(parsing: environment["MAGMA_REAL_MODEL"] ?? "")
+            .with(apiKey: key, baseURL: environment["MAGMA_REAL_URL"], timeout: Timeouts(total: .seconds(240)))
     }
 
     private static func outcome(of model: Model, isStreamed: Bool) async -> String {

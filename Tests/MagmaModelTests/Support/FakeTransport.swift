@@ -28,7 +28,9 @@ final class FakeTransport: Transport {
 
     private let state: Mutex<(replies: [Reply], requests: [TransportRequest])>
 
-    init(_ replies: Reply...) { state = Mutex((replies, [])) }
+    convenience init(_ replies: Reply...) { self.init(replies) }
+
+    init(_ replies: [Reply]) { state = Mutex((replies, [])) }
 
     var requests: [TransportRequest] { state.withLock { $0.requests } }
 
@@ -43,7 +45,7 @@ final class FakeTransport: Transport {
     }
 }
 
-private final class FakeBody: ResponseBody {
+final class FakeBody: ResponseBody {
     private let chunks: Mutex<[String]>
     private let cut: ModelError?
 
@@ -66,7 +68,7 @@ private final class FakeBody: ResponseBody {
 
 extension Dispatcher {
     /// Over a fake transport, with waits that take no time and a fixed chance.
-    static func fake(_ transport: FakeTransport, environment: [String: String] = ["OPENAI_API_KEY": "sk-canary"])
+    static func fake(_ transport: FakeTransport, environment: [String: String] = ["OPENAI_API_KEY": testKey])
         -> Dispatcher
     {
         Dispatcher(

@@ -27,6 +27,18 @@ enum SharedFiles {
         return isPresent
     }
 
+    /// All of a test's material, or only its first few and then one in so many, where `MAGMA_SAMPLE` says how many: a
+    /// sanitizer makes pure decoding ten times slower, and sees in a part of it what there is to see.
+    static func sample<Element>(_ all: [Element]) -> [Element] {
+        guard every > 1 else { return all }
+        return all.enumerated().filter { $0.offset < 4 || $0.offset % every == 0 }.map(\.element)
+    }
+
+    /// How often to repeat what is done so often without a sanitizer.
+    static func sampled(_ count: Int) -> Int { count / max(1, every) }
+
+    private static let every = ProcessInfo.processInfo.environment["MAGMA_SAMPLE"].flatMap(Int.init) ?? 1
+
     static func bytes(_ path: String) throws -> [UInt8] {
         // Foundation loses its buffer over an empty file, which the address sanitizer reports.
         let size = try FileManager.default.attributesOfItem(atPath: "\(root)/\(path)")[.size] as? UInt64

@@ -36,6 +36,33 @@ extension TransportTests {
             #expect(elapsed < .seconds(5))
         }
 
+        /// The exchanges of a loop share a timer.
+        @Test func shortLimitsBesideLongOnes() async throws {
+            let server = try await ScriptedServer(replies: Array(repeating: .stallBeforeHead, count: 60))
+            let limits = [30_000, 500, 250]
+            let ended = await withTaskGroup(of: (Int, Duration).self) { group in
+                for limit in (0..<20).flatMap({ _ in limits }) {
+                    group.addTask {
+                        let started = ContinuousClock.now
+                        _ = await failure { () async throws(ModelError) in
+                            _ = try await exchange(server.url, timeouts: TransportTimeouts(head: .milliseconds(limit)))
+                        }
+                        return (limit, ContinuousClock.now - started)
+                    }
+                }
+                var elapsed: [(Int, Duration)] = []
+                while elapsed.count < 40, let next = await group.next() { elapsed.append(next) }
+                group.cancelAll()
+                return elapsed
+            }
+            for (limit, elapsed) in ended {
+                #expect(limit < 30_000)
+                #expect(elapsed >= .milliseconds(limit - 10))
+                #expect(elapsed < .seconds(5))
+            }
+            #expect(await holds { server.openConnections == 0 })
+        }
+
         @Test func aSteadyStreamOutlivesTheIdleTimeout() async throws {
             let drip = Array(repeating: Array("x".utf8), count: 25)
             let server = try await ScriptedServer(replies: [.stream(drip, delay: .milliseconds(100))])

@@ -105,6 +105,16 @@ extension TransportTests {
             #expect(error?.code == .connection)
         }
 
+        @Test func aTransportThatIsLetGoServesWhatItBegan() async throws {
+            let parts = (1...20).map { Array("\($0) ".utf8) }
+            let server = try await ScriptedServer(tls: .selfSigned) { _ in .stream(parts, delay: .milliseconds(10)) }
+            let certificate = try #require(server.certificate)
+            let body = try await HTTPTransport(trusting: certificate).send(TransportRequest(url: server.url)).body
+            var seen = ""
+            while let chunk = try await body.next() { seen += chunk.text }
+            #expect(seen == parts.map { String(decoding: $0, as: UTF8.self) }.joined())
+        }
+
         @Test func aPartIsNotHeldBackForTheNext() async throws {
             let parts = [Array("now".utf8), Array("later".utf8)]
             let server = try await ScriptedServer { _ in .stream(parts, delay: .milliseconds(300)) }

@@ -9,7 +9,7 @@ import Testing
 
     private func request(_ model: Model, _ role: String, _ block: JSON) throws -> PreparedRequest {
         let message = try Message(json: ["role": .string(role), "content": ["a", block]])
-        let keys = ["ANTHROPIC_API_KEY": "k", "OPENAI_API_KEY": "k"]
+        let keys = ["ANTHROPIC_API_KEY": testKey, "OPENAI_API_KEY": testKey]
         let history: [Message] = role == "user" ? [message] : [.user("hi"), message, .user("go on")]
         return try Dispatcher.fake(FakeTransport(), environment: keys).prepare(model, history, streaming: false)
     }

@@ -2,26 +2,22 @@ import Testing
 
 @testable import MagmaModel
 
-/// Real traffic is the evidence: every recording of the three protocols' dialects must decode to what the vendors' own
+/// Real traffic is the evidence: every recording of the dialects spoken here must decode to what the vendors' own
 /// clients made of it.
-@Suite(.enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
+@Suite(.computes, .enabled(if: SharedFiles.has("recordings"), SharedFiles.absent))
 struct RecordingsTests {
-    static let dialects = ["openai-chat", "openai-completions", "anthropic", "ollama", "ollama-generate"]
-
-    private static func expectations(_ dialect: String) throws -> [(recording: String, expected: JSON)] {
-        try SharedFiles.paths(under: "recordings/expected/open", suffix: ".json").compactMap { path in
-            let json = try JSON(parsing: SharedFiles.bytes(path))
-            guard json["dialect"]?.stringValue == dialect, json["outcome"] != "skip" else { return nil }
-            return (path.replacing("recordings/expected/open/", with: "recordings/open/"), json)
-        }
-    }
+    static let dialects = [
+        "openai-chat", "openai-completions", "openai-responses", "anthropic", "ollama", "ollama-generate", "gemini",
+        "gemini-interactions", "bedrock-converse", "bedrock-invoke", "cohere-v2", "cohere-v1",
+    ]
 
     @Test(arguments: dialects)
     func everyRecordingDecodes(dialect: String) throws {
-        let cases = try Self.expectations(dialect)
+        let cases = try Expectation.all(dialect)
         #expect(!cases.isEmpty)
         var streams = 0
-        for (number, (file, expected)) in cases.enumerated() {
+        for (number, expectation) in cases.enumerated() {
+            let (file, expected) = (expectation.recording, expectation.json)
             let exchange = try RecordedExchange(parsing: SharedFiles.bytes(file))
             let whole = exchange.replay().json
             let differences = Comparison.differences(expected, whole)
@@ -46,7 +42,8 @@ struct RecordingsTests {
     /// Cut after every read, a stream may be an error or whole, but never a clean end that it was not.
     @Test(arguments: dialects)
     func cutStreamsNeverEndCleanly(dialect: String) throws {
-        for (file, expected) in try Self.expectations(dialect) where expected["outcome"] == "generation" {
+        for expectation in try Expectation.all(dialect) where expectation.json["outcome"] == "generation" {
+            let file = expectation.recording
             let exchange = try RecordedExchange(parsing: SharedFiles.bytes(file))
             guard exchange.isStreaming, exchange.body.count > 64 else { continue }
             let cut = exchange.cut(at: exchange.body.count / 3)

@@ -22,9 +22,6 @@ import Testing
         ("openai/gpt-5", "logprobs", ["logprobs": true]),
         ("openai/gpt-5.6", "logit_bias", ["logit_bias": ["1": 1]]),
         ("openai/gpt-5.1", "frequency_penalty", ["frequency_penalty": 1, "reasoning_effort": "low"]),
-        ("openai/gpt-5.4", "reasoning_effort", ["tools": [function], "reasoning_effort": "low"]),
-        ("openai/gpt-5.5", "tools", ["tools": [function], "tool_choice": "auto"]),
-        ("openai/gpt-6.1-sol", "tools", ["tools": [function]]),
         ("fireworks_ai/m", "response_format", ["tools": [function], "response_format": ["type": "json_object"]]),
     ]
 
@@ -41,8 +38,7 @@ import Testing
         ("groq/m", ["seed": 1]), ("deepinfra/m", ["tools": [function], "tool_choice": "none"]),
         ("zai/m", ["tools": [function], "tool_choice": "auto"]), ("xai/grok-3", ["stop": "a"]),
         ("xai/grok-4-fast-non-reasoning", ["stop": "a"]), ("openai/gpt-4o", ["stop": "a", "logprobs": true]),
-        ("openai/gpt-5.1", ["logprobs": true]), ("openai/gpt-5.4", ["tools": [function]]),
-        ("openai/gpt-5.5", ["tools": [function], "reasoning_effort": "none"]), ("openai/gpt-5", ["tools": [function]]),
+        ("openai/gpt-5.1", ["logprobs": true]), ("openai/gpt-5", ["tools": [function]]),
         ("fireworks_ai/m", ["tools": [function]]),
     ]
 

@@ -173,7 +173,7 @@ import Testing
         #expect(try request(Model("sambanova/x"), [message]).body["messages"]?[0]?["content"] == "ab")
     }
 
-    @Test func hugePromptsAndLongHistoriesAreEncoded() throws {
+    @Test(.computes) func hugePromptsAndLongHistoriesAreEncoded() throws {
         let history = (0..<100_000).map { Message.user("\($0)") }
         #expect(try request(Model("openai/x"), history).body["messages"]?.arrayValue?.count == 100_000)
         let text = String(repeating: "word ", count: 2 << 20)

@@ -44,7 +44,7 @@ private func isLineEnd(_ byte: UInt8, _ carriageReturns: Bool) -> Bool {
 
 @inline(__always)
 private func below14(_ at: UnsafeRawPointer) -> UInt64 {
-    let word = load(at)
+    let word = loadWord(at)
     return (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word
 }
 
@@ -52,7 +52,7 @@ private func below14(_ at: UnsafeRawPointer) -> UInt64 {
 /// a closer look: a quote, a backslash, a control character or a byte from 0x80. 8 when all are plain.
 @inline(__always)
 func plainPrefix8(_ at: UnsafePointer<UInt8>) -> Int {
-    let word = load(at)
+    let word = loadWord(at)
     return ((specials(word) | word) & topBits).trailingZeroBitCount &>> 3
 }
 
@@ -61,7 +61,7 @@ func plainPrefix8(_ at: UnsafePointer<UInt8>) -> Int {
 func indexOfBackslash(_ start: UnsafePointer<UInt8>, count: Int) -> Int {
     var at = 0
     while count &- at >= 8 {
-        let word = load(start + at) ^ 0x5C5C_5C5C_5C5C_5C5C
+        let word = loadWord(start + at) ^ 0x5C5C_5C5C_5C5C_5C5C
         // The lowest zero byte is the lowest top bit set.
         let marks = (word &- 0x0101_0101_0101_0101) & ~word & topBits
         if marks != 0 { return at &+ marks.trailingZeroBitCount &>> 3 }
@@ -71,11 +71,18 @@ func indexOfBackslash(_ start: UnsafePointer<UInt8>, count: Int) -> Int {
     return at
 }
 
-/// The same for what a writer must escape: bytes from 0x80 pass.
+/// The same, of the bytes of a word, for what a writer must escape: bytes from 0x80 pass.
 @inline(__always)
-func unescapedPrefix8(_ at: UnsafePointer<UInt8>) -> Int {
-    let word = load(at)
-    return (specials(word) & ~word & topBits).trailingZeroBitCount &>> 3
+func unescapedPrefix(_ word: UInt64) -> Int {
+    (specials(word) & ~word & topBits).trailingZeroBitCount &>> 3
+}
+
+/// False where none of the bytes of a word is a control character.
+@inline(__always)
+func mayHoldControl(_ word: UInt64) -> Bool {
+    let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+    let marks = (word &- 0x2020_2020_2020_2020) & ~word | (delete &- 0x0101_0101_0101_0101) & ~delete
+    return marks & topBits != 0
 }
 
 /// Top bits of quotes, backslashes and control characters, and of some bytes from 0x80.
@@ -91,5 +98,30 @@ private var topBits: UInt64 {
     @inline(__always) get { 0x8080_8080_8080_8080 }
 }
 
+/// Eight bytes, the first one lowest.
 @inline(__always)
-private func load(_ at: UnsafeRawPointer) -> UInt64 { UInt64(littleEndian: at.loadUnaligned(as: UInt64.self)) }
+func loadWord(_ at: UnsafeRawPointer) -> UInt64 { UInt64(littleEndian: at.loadUnaligned(as: UInt64.self)) }
+
+/// Fewer than eight bytes, at least one, the first one lowest; in place of the others there are spaces.
+@inline(__always)
+func lastWord(_ at: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+    var word: UInt64
+    if count >= 4 {
+        // Both loads agree about the bytes they share.
+        let last = at + (count &- 4)
+        word = half(at) | half(last) &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+    } else {
+        let middle = count &>> 1
+        let last = count &- 1
+        word = UInt64(at[0])
+        word |= UInt64(at[middle]) &<< UInt64(truncatingIfNeeded: middle &* 8)
+        word |= UInt64(at[last]) &<< UInt64(truncatingIfNeeded: last &* 8)
+    }
+    word |= 0x2020_2020_2020_2020 &<< UInt64(truncatingIfNeeded: count &* 8)
+    return word
+}
+
+@inline(__always)
+private func half(_ at: UnsafeRawPointer) -> UInt64 {
+    UInt64(UInt32(littleEndian: at.loadUnaligned(as: UInt32.self)))
+}

@@ -14,7 +14,9 @@ extension String {
         withBytes { bytes in
             var start = 0
             while start + word.utf8CodeUnitCount <= bytes.count {
-                if Self.isCaseless(word, bytes, at: start) { return true }
+                if Self.lower(bytes[start]) == word.utf8Start.pointee, Self.isCaseless(word, bytes, at: start) {
+                    return true
+                }
                 start += 1
             }
             return false

@@ -7,7 +7,7 @@ extension JSON {
     public func serialized(sortedKeys: Bool = false, pretty: Bool = false) -> String {
         var writer = JSONWriter(reserving: 512)
         writer.value(self, sortedKeys: sortedKeys)
-        return String(decoding: pretty ? JSON.indented(writer.bytes) : writer.bytes, as: UTF8.self)
+        return pretty ? String(decoding: JSON.indented(writer.bytes), as: UTF8.self) : writer.text
     }
 
     /// The JSON text in UTF-8. A number that is not finite becomes `null`; see ``isSerializable``.

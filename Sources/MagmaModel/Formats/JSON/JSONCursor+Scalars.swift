@@ -34,6 +34,16 @@ extension JSONCursor {
         return JSONKey(text: try scanner.string()) == literal
     }
 
+    /// Reads a string that is only to be compared, or passes over a value of another kind and returns nil.
+    @inline(__always)
+    mutating func wordOrNil() throws(JSONError) -> JSONKey? {
+        guard try scanner.token() == 0x22 else {
+            try scanner.skip()
+            return nil
+        }
+        return JSONKey(text: try scanner.string())
+    }
+
     /// Reads a string and appends it. Up to 15 bytes without escapes make no allocation of their own.
     @inline(__always)
     mutating func appendString(to text: inout String) throws(JSONError) {
@@ -43,7 +53,9 @@ extension JSONCursor {
 
     /// Reads a whole number (`2`, also `2.0`) that fits, or passes over anything else and returns nil.
     mutating func intOrNil() throws(JSONError) -> Int? {
-        switch try number() {
+        _ = try scanner.token()
+        if let short = scanner.shortWhole() { return Int(short) }
+        return switch try number() {
         case .int(let int): Int(exactly: int)
         case .uint(let uint): Int(exactly: uint)
         case .double(let double): Int(exactly: double)

@@ -17,24 +17,33 @@ struct JSONCursor {
     }
 
     /// The kind of the value that follows, by its first byte.
-    func peek() -> JSONKind {
-        var scanner = scanner
-        return JSONKind(scanner.peek())
-    }
+    @inline(__always)
+    mutating func peek() -> JSONKind { JSONKind(scanner.peek()) }
 
     /// Reads an object. The body is called for every member, also for repeated keys, and must consume the value.
     ///
     ///     try cursor.object { cursor, key throws(JSONError) in … }
+    ///
+    /// With `place`, which is where a key of the outermost object begins, what stands before it is taken as read.
     @inline(__always)
     mutating func object(
+        from place: Int = 0,
         _ member: (inout JSONCursor, JSONKey) throws(JSONError) -> Void
     ) throws(JSONError) {
-        guard try scanner.token() == 0x7B else { throw mismatch() }
-        guard try scanner.enter(closing: 0x7D) else { return }
+        if place > 0 {
+            offset = place
+            scanner.depth = 1
+        } else {
+            guard try scanner.token() == 0x7B else { throw mismatch() }
+            guard try scanner.enter(closing: 0x7D) else { return }
+        }
         repeat {
             try member(&self, JSONKey(text: try scanner.key()))
         } while try scanner.another(closing: 0x7D)
     }
+
+    /// Where a key begins.
+    func offset(of key: JSONKey) -> Int { key.text.start - scanner.start - 1 }
 
     /// Reads an array. The body is called for every element and must consume it.
     @inline(__always)
@@ -52,8 +61,13 @@ struct JSONCursor {
 
     /// Reads a value of any kind as a tree.
     mutating func value() throws(JSONError) -> JSON {
-        var parser = JSONTreeParser()
-        return try parser.value(&scanner)
+        switch try scanner.token() {
+        case 0x22: return .string(try scanner.string().string)
+        case 0x7B, 0x5B:
+            var parser = JSONTreeParser()
+            return try parser.value(&scanner)
+        default: return try JSONTreeParser.scalar(&scanner)
+        }
     }
 
     /// Passes over a value of any kind and returns its bytes, without white space around them.

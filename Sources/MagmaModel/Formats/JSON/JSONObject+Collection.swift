@@ -23,7 +23,10 @@ extension JSON.Object: RandomAccessCollection {
 
 extension JSON.Object: ExpressibleByDictionaryLiteral {
     /// Members; the last of several equal keys wins, at the place of the first.
-    public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
+    public init(dictionaryLiteral elements: (String, JSON)...) {
+        self.init()
+        for (key, value) in elements { self[key] = value }
+    }
 }
 
 extension JSON.Object: Hashable {

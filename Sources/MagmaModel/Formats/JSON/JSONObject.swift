@@ -71,6 +71,7 @@ extension JSON {
 
         /// Sets every member of the other object; it wins where both have a key.
         public mutating func merge(_ other: JSON.Object) {
+            if members.isEmpty { return self = other }
             for member in other.members { self[member.key] = member.value }
         }
 

@@ -19,6 +19,7 @@ extension JSONScanner {
     /// Consumes a number. Whole ones which fit become integers, except `-0`, which only a double can hold.
     @inline(__always)
     mutating func number() throws(JSONError) -> JSONNumber {
+        if let short = shortWhole() { return .int(short) }
         let first = next
         let numeral = try numeral()
         // 19 digits are below 2 to the 64, and 18 below 2 to the 63.
@@ -26,6 +27,24 @@ extension JSONScanner {
             return .int(Int64(bitPattern: numeral.digits))
         }
         return try number(numeral, first)
+    }
+
+    /// Consumes a whole number from 0 up of few digits, as most are; nil, and nothing consumed, for any other.
+    @inline(__always)
+    mutating func shortWhole() -> Int64? {
+        var value: Int64 = 0
+        var at = next
+        while at < end, at.pointee &- 0x30 < 10, at - next < 16 {
+            value = value &* 10 &+ Int64(at.pointee &- 0x30)
+            at += 1
+        }
+        guard at > next, at < end, next.pointee != 0x30 || at - next == 1 else { return nil }
+        switch at.pointee {
+        case 0x2C, 0x5D, 0x7D:
+            next = at
+            return value
+        default: return nil
+        }
     }
 
     /// Consumes a number without finding its value; one beyond the range of a double still fails.

@@ -5,6 +5,7 @@ extension JSONScanner {
         switch try token() {
         case 0x22: _ = try string()
         case 0x7B, 0x5B: try skipContainer()
+        case 0x6E: try literal("null")
         default: try skipScalar()
         }
     }

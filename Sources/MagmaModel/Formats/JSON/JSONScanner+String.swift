@@ -10,7 +10,7 @@ extension JSONScanner {
             if plain == 8 { continue }
             guard at.pointee == 0x22 else { break }
             next = at + 1
-            return JSONText(start: body, count: at - body, hasEscapes: false)
+            return JSONText(start: body, count: at - body, hasEscapes: false, isASCII: true)
         }
         return try string(body, from: at)
     }
@@ -23,6 +23,7 @@ extension JSONScanner {
     ) throws(JSONError) -> JSONText {
         var at = from
         var hasEscapes = false
+        var isASCII = true
         while at < end {
             let byte = at.pointee
             if byte >= 0x80 {
@@ -30,14 +31,16 @@ extension JSONScanner {
                     throw JSONError(.invalidUTF8, offset: at - start)
                 }
                 at += length
+                isASCII = false
                 continue
             }
             switch byte {
             case 0x22:
                 next = at + 1
-                return JSONText(start: body, count: at - body, hasEscapes: hasEscapes)
+                return JSONText(start: body, count: at - body, hasEscapes: hasEscapes, isASCII: isASCII)
             case 0x5C:
                 hasEscapes = true
+                if end - at >= 2, at[1] == 0x75 { isASCII = false }
                 at = try escape(at)
             case 0..<0x20:
                 throw error(.invalidString, at: at)

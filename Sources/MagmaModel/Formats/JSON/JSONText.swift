@@ -3,18 +3,21 @@ struct JSONText {
     let start: UnsafePointer<UInt8>
     let count: Int
     let hasEscapes: Bool
+    /// Whether the text is ASCII, unescaped too.
+    let isASCII: Bool
 
     @inline(__always)
     var string: String {
-        hasEscapes ? unescaped() : String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+        if hasEscapes { return unescaped() }
+        return String(wellFormed: UnsafeBufferPointer(start: start, count: count), isASCII: isASCII)
     }
 
     @inline(never)
     private func unescaped() -> String {
         // No escape is shorter than what it stands for.
-        String(unsafeUninitializedCapacity: count) { output in
-            guard let base = output.baseAddress else { return 0 }
-            return unescape(into: base)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { output in
+            guard let base = output.baseAddress else { return "" }
+            return String(wellFormed: UnsafeBufferPointer(start: base, count: unescape(into: base)), isASCII: isASCII)
         }
     }
 

@@ -78,8 +78,9 @@ struct JSONTreeParser: ~Copyable {
         }
     }
 
+    /// Consumes a number, a boolean or null.
     @inline(__always)
-    private static func scalar(_ scanner: inout JSONScanner) throws(JSONError) -> JSON {
+    static func scalar(_ scanner: inout JSONScanner) throws(JSONError) -> JSON {
         switch scanner.next.pointee {
         case 0x2D, 0x30...0x39:
             switch try scanner.number() {

@@ -1,81 +1,74 @@
+// Said to release nothing, so that the strings that are written need not be retained meanwhile.
 extension JSONWriter {
     /// Appends the text of a string without its quotes.
+    @_effects(releasenone)
     mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
         guard var from = text.baseAddress else { return }
         let end = from + text.count
-        var at = from
-        while at < end {
-            if end - at >= 8 {
-                let plain = unescapedPrefix8(at)
-                at += plain
-                if plain == 8 { continue }
-            } else if Self.isPlain(at.pointee) {
-                at += 1
-                continue
+        // Eight bytes are copied at a time, plain or not; what is not plain is then written over.
+        var to = room(for: text.count &+ 8)
+        while from < end {
+            let left = end - from
+            let word = left >= 8 ? loadWord(from) : lastWord(from, count: left)
+            UnsafeMutableRawPointer(to).storeBytes(of: word.littleEndian, as: UInt64.self)
+            let plain = unescapedPrefix(word)
+            if plain >= left {
+                to += left
+                break
             }
-            plain(UnsafeBufferPointer(start: from, count: at - from))
-            escape(at.pointee)
-            at += 1
-            from = at
+            from += plain
+            to += plain
+            if plain == 8 { continue }
+            advance(to: to)
+            escape(from.pointee)
+            from += 1
+            to = room(for: end - from &+ 8)
         }
-        plain(UnsafeBufferPointer(start: from, count: end - from))
+        advance(to: to)
     }
 
-    /// Copies text that needs no escapes; false as soon as it meets a byte that does.
-    @inline(__always)
-    static func copyPlain(_ text: UnsafeBufferPointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>) -> Bool {
-        guard let from = text.baseAddress else { return true }
-        var at = 0
-        while at &+ 8 <= text.count {
-            guard unescapedPrefix8(from + at) == 8 else { return false }
-            UnsafeMutableRawPointer(to + at).copyMemory(from: from + at, byteCount: 8)
-            at &+= 8
-        }
-        while at < text.count {
-            guard isPlain(from[at]) else { return false }
-            to[at] = from[at]
-            at &+= 1
-        }
-        return true
-    }
-
-    @inline(__always)
-    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x22 && byte != 0x5C }
-
+    @_effects(releasenone)
     private mutating func escape(_ byte: UInt8) {
-        let short: StaticString? =
+        let short: UInt8? =
             switch byte {
-            case 0x22: "\\\""
-            case 0x5C: "\\\\"
-            case 0x0A: "\\n"
-            case 0x0D: "\\r"
-            case 0x09: "\\t"
-            case 0x08: "\\b"
-            case 0x0C: "\\f"
+            case 0x22, 0x5C: byte
+            case 0x0A: UInt8(ascii: "n")
+            case 0x0D: UInt8(ascii: "r")
+            case 0x09: UInt8(ascii: "t")
+            case 0x08: UInt8(ascii: "b")
+            case 0x0C: UInt8(ascii: "f")
             default: nil
             }
+        let to = room(for: 6)
+        to[0] = 0x5C
         if let short {
-            plain(UnsafeBufferPointer(start: short.utf8Start, count: 2))
-            return
+            to[1] = short
+            return advance(to: to + 2)
         }
-        let prefix: StaticString = byte < 0x10 ? "\\u000" : "\\u001"
         let low = byte & 0x0F
-        plain(UnsafeBufferPointer(start: prefix.utf8Start, count: 5))
-        withUnsafePointer(to: low < 10 ? 0x30 + low : 0x57 + low) { plain(UnsafeBufferPointer(start: $0, count: 1)) }
+        to[1] = UInt8(ascii: "u")
+        to[2] = 0x30
+        to[3] = 0x30
+        to[4] = byte < 0x10 ? 0x30 : 0x31
+        to[5] = low < 10 ? 0x30 &+ low : 0x57 &+ low
+        advance(to: to + 6)
     }
 
     /// Appends the decimal digits of a number.
+    @_effects(releasenone)
     mutating func digits(_ value: UInt64) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
-            var rest = value
-            var first = 20
-            repeat {
-                first &-= 1
-                let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-                buffer.initializeElement(at: first, to: 0x30 &+ UInt8(truncatingIfNeeded: remainder))
-                rest = quotient
-            } while rest != 0
-            plain(UnsafeBufferPointer(rebasing: buffer[first...]))
+        var count = 1
+        var rest = value
+        while rest >= 10 {
+            rest /= 10
+            count &+= 1
         }
+        let first = room(for: count)
+        rest = value
+        for place in stride(from: count &- 1, through: 0, by: -1) {
+            first[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        advance(to: first + count)
     }
 }

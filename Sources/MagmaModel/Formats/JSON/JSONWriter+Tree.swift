@@ -1,8 +1,8 @@
 extension JSONWriter {
-    /// What is left of a container that is being written.
-    private enum Rest {
-        case array(ArraySlice<JSON>)
-        case object(ArraySlice<JSON.Object.Member>)
+    /// A container that is being written, and its next element.
+    private enum Container {
+        case array([JSON], Int)
+        case object([JSON.Object.Member], Int)
     }
 
     /// Writes a tree.
@@ -10,35 +10,52 @@ extension JSONWriter {
 
     /// Writes a tree, with the members of objects in order of their keys' bytes when asked to.
     mutating func value(_ json: JSON, sortedKeys: Bool) {
-        guard var rest = start(json, sortedKeys) else { return }
-        var outer: [Rest] = []
+        if scalar(json) { return }
+        var container = begin(json, sortedKeys)
+        var outer: [Container] = []
+        outer.reserveCapacity(8)
         while true {
-            let child: JSON?
-            switch rest {
-            case .array(var elements):
-                child = elements.popFirst()
-                rest = .array(elements)
-            case .object(var members):
-                let member = members.popFirst()
-                if let member { key(member.key) }
-                child = member?.value
-                rest = .object(members)
-            }
-            if let child {
-                if let inner = start(child, sortedKeys) {
-                    outer.append(rest)
-                    rest = inner
+            switch container {
+            case .array(let elements, let place):
+                let next = scalars(elements, from: place)
+                if next < elements.count {
+                    outer.append(.array(elements, next + 1))
+                    container = begin(elements[next], sortedKeys)
+                    continue
                 }
-                continue
+                endArray()
+            case .object(let members, let place):
+                let next = scalars(members, from: place)
+                if next < members.count {
+                    outer.append(.object(members, next + 1))
+                    container = begin(members[next].value, sortedKeys)
+                    continue
+                }
+                endObject()
             }
-            if case .array = rest { endArray() } else { endObject() }
-            guard let next = outer.popLast() else { return }
-            rest = next
+            guard let last = outer.popLast() else { return }
+            container = last
         }
     }
 
-    /// Writes a scalar and returns nil, or the beginning of a container and returns its contents.
-    private mutating func start(_ json: JSON, _ sortedKeys: Bool) -> Rest? {
+    /// Writes elements up to a container, and returns where that is.
+    private mutating func scalars(_ elements: [JSON], from place: Int) -> Int {
+        for index in place..<elements.count where !scalar(elements[index]) { return index }
+        return elements.count
+    }
+
+    /// The same with members; the key of the container is written too.
+    private mutating func scalars(_ members: [JSON.Object.Member], from place: Int) -> Int {
+        for index in place..<members.count {
+            key(named: members[index].key)
+            if !scalar(members[index].value) { return index }
+        }
+        return members.count
+    }
+
+    /// Writes a scalar; false, and nothing written, for a container.
+    @inline(__always)
+    private mutating func scalar(_ json: JSON) -> Bool {
         switch json {
         case .null: null()
         case .bool(let value): bool(value)
@@ -46,14 +63,19 @@ extension JSONWriter {
         case .uint(let value): uint(value)
         case .double(let value): double(value)
         case .string(let value): string(value)
-        case .array(let elements):
-            beginArray()
-            return .array(elements[...])
-        case .object(let object):
-            beginObject()
-            guard sortedKeys else { return .object(object.members[...]) }
-            return .object(object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }[...])
+        case .array, .object: return false
         }
-        return nil
+        return true
+    }
+
+    /// Writes the beginning of a container.
+    private mutating func begin(_ json: JSON, _ sortedKeys: Bool) -> Container {
+        guard case .object(let object) = json else {
+            beginArray()
+            return .array(json.arrayValue ?? [], 0)
+        }
+        beginObject()
+        guard sortedKeys else { return .object(object.members, 0) }
+        return .object(object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }, 0)
     }
 }

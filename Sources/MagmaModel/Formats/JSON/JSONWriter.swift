@@ -1,14 +1,25 @@
-/// Appends JSON to a growing array of bytes and puts the commas.
+/// Appends JSON to a growing run of bytes and puts the commas.
 ///
 /// The caller keeps the order right: a key before every value in an object, as many ends as beginnings.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+struct JSONWriter: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
     private var needsComma = false
 
     /// An empty writer with room for some bytes.
-    init(reserving capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
+    init(reserving capacity: Int = 64) {
+        self.capacity = capacity
+        start = .allocate(capacity: capacity)
     }
+
+    deinit { start.deallocate() }
+
+    /// What has been written.
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+    /// What has been written, as text.
+    var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 
     mutating func beginObject() { begin(0x7B) }
     mutating func endObject() { end(0x7D) }
@@ -18,33 +29,43 @@ struct JSONWriter {
     /// Writes a key whose text needs no escapes.
     @inline(__always)
     mutating func key(_ name: StaticString) {
-        quoted(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), isKey: true)
+        let length = name.utf8CodeUnitCount
+        makeRoom(length &+ 4)
+        comma()
+        put(0x22)
+        UnsafeMutableRawPointer(start + count).copyMemory(from: name.utf8Start, byteCount: length)
+        count &+= length
+        put(0x22)
+        put(0x3A)
+        needsComma = false
     }
 
-    /// Writes a key.
-    mutating func key(_ name: String) {
-        var name = name
-        name.withUTF8 { quoted($0, isKey: true) }
+    /// Writes a key that is not known beforehand.
+    mutating func key(named name: String) {
+        string(name)
+        makeRoom(1)
+        put(0x3A)
+        needsComma = false
     }
 
     /// Writes a string.
     mutating func string(_ text: String) {
-        var text = text
-        text.withUTF8 { quoted($0, isKey: false) }
+        text.withBytes { quoted($0) }
     }
 
     /// Writes a string.
     mutating func string(_ text: Substring) {
         var text = text
-        text.withUTF8 { quoted($0, isKey: false) }
+        text.withUTF8 { quoted($0) }
     }
 
     /// Writes a string made of parts, as if they were joined.
     mutating func string(joining parts: some Sequence<String>) {
-        beginScalar()
-        bytes.append(0x22)
+        beginScalar(1)
+        put(0x22)
         for var part in parts { part.withUTF8 { escaped($0) } }
-        bytes.append(0x22)
+        makeRoom(1)
+        put(0x22)
     }
 
     mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
@@ -54,13 +75,13 @@ struct JSONWriter {
     mutating func int(_ value: Int) { int64(Int64(value)) }
 
     mutating func int64(_ value: Int64) {
-        beginScalar()
-        if value < 0 { bytes.append(0x2D) }
+        beginScalar(21)
+        if value < 0 { put(0x2D) }
         digits(value.magnitude)
     }
 
     mutating func uint(_ value: UInt64) {
-        beginScalar()
+        beginScalar(20)
         digits(value)
     }
 
@@ -69,92 +90,90 @@ struct JSONWriter {
     /// JSON has no text for a number that is not finite. It becomes `null`, so callers refuse it before.
     mutating func double(_ value: Double) {
         guard value.isFinite else { return null() }
-        beginScalar()
         var text = value.description
-        text.withUTF8 { bytes.append(contentsOf: $0) }
-    }
-
-    /// Writes one value that is JSON already; the caller vouches for it.
-    mutating func raw(_ json: some Collection<UInt8>) {
-        beginScalar()
-        bytes.append(contentsOf: json)
+        text.withUTF8 { raw(UnsafeRawBufferPointer($0)) }
     }
 
     /// Writes one value that is JSON already; the caller vouches for it.
     mutating func raw(_ json: UnsafeRawBufferPointer) {
-        beginScalar()
-        bytes.append(contentsOf: json.assumingMemoryBound(to: UInt8.self))
+        beginScalar(json.count)
+        guard let from = json.baseAddress else { return }
+        UnsafeMutableRawPointer(start + count).copyMemory(from: from, byteCount: json.count)
+        count &+= json.count
     }
 
     private mutating func begin(_ bracket: UInt8) {
+        makeRoom(2)
         comma()
-        bytes.append(bracket)
+        put(bracket)
         needsComma = false
     }
 
     private mutating func end(_ bracket: UInt8) {
-        bytes.append(bracket)
+        makeRoom(1)
+        put(bracket)
         needsComma = true
     }
 
+    /// There must be room for it.
     @inline(__always)
     private mutating func comma() {
-        if needsComma { bytes.append(0x2C) }
+        if needsComma { put(0x2C) }
     }
 
+    /// Makes room for the text of a scalar, and puts the comma before it.
     @inline(__always)
-    private mutating func beginScalar() {
+    private mutating func beginScalar(_ length: Int) {
+        makeRoom(length &+ 1)
         comma()
         needsComma = true
     }
 
     @inline(__always)
     private mutating func literal(_ text: StaticString) {
-        beginScalar()
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        raw(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// Writes a string, and the colon behind it where it is a key.
-    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
-        if text.count <= 64, shortQuoted(text, isKey: isKey) { return }
-        beginScalar()
-        bytes.append(0x22)
+    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
+        beginScalar(text.count &+ 2)
+        put(0x22)
         escaped(text)
-        bytes.append(0x22)
-        if isKey { endKey() }
+        makeRoom(1)
+        put(0x22)
     }
+}
 
-    /// The same in one step, for most strings are short and need no escapes; false, and nothing done, for others.
+extension JSONWriter {
+    /// Appends a byte for which there is room.
     @inline(__always)
-    private mutating func shortQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) -> Bool {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 72) { buffer in
-            guard let start = buffer.baseAddress else { return false }
-            var to = start
-            if needsComma {
-                to.initialize(to: 0x2C)
-                to += 1
-            }
-            to.initialize(to: 0x22)
-            to += 1
-            guard Self.copyPlain(text, to) else { return false }
-            to += text.count
-            to.initialize(to: 0x22)
-            to += 1
-            if isKey {
-                to.initialize(to: 0x3A)
-                to += 1
-            }
-            plain(UnsafeBufferPointer(rebasing: buffer[..<(to - start)]))
-            needsComma = !isKey
-            return true
-        }
+    mutating func put(_ byte: UInt8) {
+        start[count] = byte
+        count &+= 1
     }
 
-    private mutating func endKey() {
-        bytes.append(0x3A)
-        needsComma = false
+    /// The free bytes, of which there are so many at least. What is written there is added with ``advance(to:)``.
+    @inline(__always)
+    mutating func room(for length: Int) -> UnsafeMutablePointer<UInt8> {
+        makeRoom(length)
+        return start + count
     }
 
-    /// Appends bytes as they are, without a comma.
-    mutating func plain(_ text: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: text) }
+    /// Adds the bytes up to a place in the room.
+    @inline(__always)
+    mutating func advance(to end: UnsafeMutablePointer<UInt8>) { count = end - start }
+
+    @inline(__always)
+    private mutating func makeRoom(_ length: Int) {
+        if capacity &- count < length { grow(length) }
+    }
+
+    @inline(never)
+    @_effects(releasenone)
+    private mutating func grow(_ length: Int) {
+        capacity = max(capacity * 2, count + length)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.moveInitialize(from: start, count: count)
+        start.deallocate()
+        start = larger
+    }
 }

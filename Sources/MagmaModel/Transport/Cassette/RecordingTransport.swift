@@ -4,7 +4,7 @@ internal import Synchronization
 /// Passes exchanges on to another transport and writes each as one JSON file (a cassette), without its secrets.
 ///
 /// A stream is recorded as it passes and written when it ends; one that broke off, or was dropped, is marked as cut.
-/// An exchange without a response is not recorded. A file that cannot be written never fails a call: it is counted in
+/// An exchange without a response is not recorded, nor is one that asks for a token. A file that cannot be written never fails a call: it is counted in
 /// ``failedWrites``.
 public final class RecordingTransport: Transport {
     private let base: any Transport
@@ -22,6 +22,7 @@ public final class RecordingTransport: Transport {
     /// Sends the request through the other transport and records what comes.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
         var response = try await base.send(request)
+        guard !request.isConfidential else { return response }
         response.body = RecordingBody(response, request: request, writer: writer)
         return response
     }

@@ -21,10 +21,14 @@ extension Dialect.Flag {
     public static let toolImages: Dialect.Flag = "tool_images"
     /// Images, audio and files are refused (DeepSeek).
     public static let textOnly: Dialect.Flag = "text_only"
+    /// Files are refused where images are not (Azure OpenAI).
+    public static let noFiles: Dialect.Flag = "no_files"
     /// `name` on messages is refused.
     public static let noMessageNames: Dialect.Flag = "no_message_names"
     /// `name` on tool results is taken where it is refused on other messages (Mistral).
     public static let toolNames: Dialect.Flag = "tool_names"
+    /// Ids of tool calls are nine letters and digits; others are changed to such (Mistral's older models).
+    public static let shortToolIDs: Dialect.Flag = "short_tool_ids"
     /// Words of the assistant that are to be continued need `prefix: true` (Mistral).
     public static let prefixMember: Dialect.Flag = "prefix_member"
     /// Reasoning goes back with assistant messages under the name it came under, also when it is empty, on turns that
@@ -65,6 +69,13 @@ extension Dialect.Flag {
     /// Thinking is bounded with `thinking_token_budget`, and switched off through `chat_template_kwargs` (vLLM).
     public static let thinkingTokenBudget: Dialect.Flag = "thinking_token_budget"
 
+    /// The model goes as `model_id` (IBM watsonx).
+    public static let modelID: Dialect.Flag = "model_id"
+    /// The address says which model it is, and the body does not (deployments at IBM watsonx).
+    public static let modelInPath: Dialect.Flag = "model_in_path"
+    /// A word for `tool_choice` goes as `tool_choice_option` (IBM watsonx).
+    public static let toolChoiceOption: Dialect.Flag = "tool_choice_option"
+
     /// Every flag that some code reads: any other word in a user's file is an error.
     static let known: Set<Dialect.Flag> = [
         .maxCompletionTokens, .totalIncludesThinking, .reasoningBesideCompletion, .noStreamOptions, .flatText,
@@ -73,6 +84,7 @@ extension Dialect.Flag {
         .takesThinking, .noReasoningReplay, .reasoningDetails, .thinkingBlocks, .developerRole,
         .omitsDefaultTemperature, .reasoningObject, .thinkingTokenBudget, .ownHostOnly, .routeSuffix, .flatToolText,
         .toolImages, .toolNames, .prefixMember, .thinkingSwitch, .enableThinking, .threeEfforts,
-        .noFormatBesideTools,
+        .noFormatBesideTools, .cloudLabels, .runsCustomTools, .noFiles, .noSearchContextSize, .noCallIDs,
+        .shortToolIDs, .versionInBody, .inlineMediaOnly, .modelID, .modelInPath, .toolChoiceOption,
     ]
 }

@@ -28,8 +28,10 @@ enum ChatCompletionsMessage {
             case "tool_calls": try tools.read(&cursor, &builder)
             case "function_call": legacyCall = try cursor.value()
             case "annotations", "audio", "images", "citations":
-                let value = try cursor.value()
-                if !value.isNull, value.arrayValue?.isEmpty != true { builder.messageExtra[key.string] = value }
+                let text = try cursor.rawValue()
+                guard !text.equals("null"), !text.equals("[]") else { return }
+                let value = try JSON(parsing: text)
+                if value.arrayValue?.isEmpty != true { builder.messageExtra[key.string] = value }
             default: try cursor.skip()
             }
         }

@@ -24,6 +24,11 @@ enum ChatCompletionsMessages {
                     try notes.unsupported("\(place).content", "\(call.provider.name) takes text only.")
                     continue
                 }
+                if case .file = part, dialect.has(.noFiles) {
+                    try notes.unsupported(
+                        "\(place).content", "\(call.provider.name) takes no files in chat completions.")
+                    continue
+                }
                 let json = hinted(part.json, dialect, place, &notes)
                 if message.role == .tool, !dialect.has(.toolImages) {
                     notes.warn("\(place).content", "Sent behind the result, as the user's: results hold text only.")
@@ -32,7 +37,7 @@ enum ChatCompletionsMessages {
                     isPlain = false
                     content.append(json)
                 }
-            case .toolCall(let toolCall): calls.append(encode(toolCall, dialect))
+            case .toolCall(let toolCall): calls.append(encode(toolCall, dialect, place, &notes))
             case .refusal(let text): object["refusal"] = .string(text)
             case .reasoning(let part): reasoning.take(part, notes: &notes)
             case .toolResult:
@@ -42,6 +47,11 @@ enum ChatCompletionsMessages {
                 )
             case .opaque(let block):
                 guard block.wire == .chatCompletions else {
+                    if let text = block.text {
+                        notes.warn("\(place).content", "Sent as plain text, without members of another protocol.")
+                        if !text.isEmpty { content.append(["type": "text", "text": .string(text)]) }
+                        continue
+                    }
                     try notes.foreign(block, place, saidBy: message.role)
                     continue
                 }
@@ -95,10 +105,18 @@ enum ChatCompletionsMessages {
         return .object(object)
     }
 
-    private static func encode(_ call: ToolCall, _ dialect: Dialect) -> JSON {
+    private static func encode(
+        _ call: ToolCall,
+        _ dialect: Dialect,
+        _ place: String,
+        _ notes: inout RequestNotes
+    ) -> JSON {
         var call = call
         // Templates of some servers fail on an empty text.
         if call.arguments.isEmpty, call.type == "function" { call.arguments = "{}" }
+        if call.extra.removeValue(forKey: "thoughtSignature") != nil {
+            notes.warn("\(place).tool_calls.thoughtSignature", "Not sent: only the protocol it came from takes it.")
+        }
         call.extra["provider_specific_fields"] = nil
         return call.json
     }

@@ -1,7 +1,7 @@
 /// Parameters under the names and in the forms that a provider takes.
 enum ChatCompletionsParameters {
     /// Whether the model reasons in this call, and so refuses to be told how to sample.
-    private static func refusesSampling(_ call: Call) -> Bool {
+    static func refusesSampling(_ call: Call) -> Bool {
         let effort = call.options["reasoning_effort"]?.stringValue
         return switch call.rules.sampling {
         case .accepted, .onlySaid: false
@@ -44,6 +44,10 @@ enum ChatCompletionsParameters {
         }
         if dialect.has(.toolChoiceAny), options["tool_choice"]?.stringValue == "required" {
             options["tool_choice"] = "any"
+        }
+        if let word = options["tool_choice"], word.stringValue != nil, dialect.has(.toolChoiceOption) {
+            options["tool_choice"] = nil
+            options["tool_choice_option"] = word
         }
         if dialect.has(.randomSeed), let seed = options.removeValue(forKey: "seed") { options["random_seed"] = seed }
         try tools(&options, call, notes: &notes)

@@ -13,7 +13,9 @@ struct ChatCompletionsReasoning {
     mutating func take(_ reasoning: Reasoning, notes: inout RequestNotes) {
         let dialect = provider.dialect
         if let details = reasoning.details {
-            if dialect.has(.reasoningDetails) {
+            if let origin = reasoning.origin, origin != provider.id {
+                notes.warn("\(place).reasoning_details", "Not sent: they belong to \(origin).")
+            } else if dialect.has(.reasoningDetails), details.arrayValue != nil {
                 members["reasoning_details"] = details
             } else {
                 notes.warn("\(place).reasoning_details", "Not sent: \(provider.name) takes none back.")
@@ -28,7 +30,9 @@ struct ChatCompletionsReasoning {
             return
         }
         if reasoning.text.isEmpty, reasoning.field == nil { return }
-        guard !dialect.has(.noReasoningReplay), reasoning.field != nil || dialect.has(.replaysReasoning) else {
+        let isChat = reasoning.field != nil && reasoning.field != Reasoning.converseField
+        guard !dialect.has(.noReasoningReplay), reasoning.field != "tool_plan", isChat || dialect.has(.replaysReasoning)
+        else {
             return notes.warn(
                 "\(place).reasoning", "Not sent: \(provider.name) takes no earlier reasoning of this form.")
         }

@@ -6,18 +6,24 @@ extension ChatCompletions {
         var writer = JSONWriter(reserving: 1024)
         writer.beginObject()
         func isFree(_ name: String) -> Bool { overridden[name] == nil }
-        if isFree("model") {
+        switch call.row.modelMember {
+        case .model where isFree("model"):
             writer.key("model")
             writer.string(ChatCompletionsParameters.model(call))
+        case .modelID where isFree("model_id"):
+            writer.key("model_id")
+            writer.string(call.modelName)
+        case .model, .modelID, .none: break
         }
         if isFree("messages") {
             writer.key("messages")
             writer.beginArray()
             var images: [JSON] = []
-            for (index, message) in call.messages.enumerated() {
+            let messages = try Self.messages(call, notes: &notes)
+            for (index, message) in messages.enumerated() {
                 if message.role != .tool { Self.flush(&images, into: &writer) }
-                let isPrefill = message.role == .assistant && index == call.messages.count - 1
-                if let text = message.plainText, !isPrefill {
+                let isPrefill = message.role == .assistant && index == messages.count - 1
+                if !isPrefill, let text = message.plainText {
                     writer.beginObject()
                     writer.key("role")
                     writer.string(message.role.rawValue)
@@ -48,7 +54,7 @@ extension ChatCompletions {
                 ? "max_completion_tokens" : "max_tokens"
             // Both names together are refused.
             if isFree("max_tokens"), isFree("max_completion_tokens") {
-                writer.key(name)
+                writer.key(named: name)
                 writer.int(value)
             }
         }
@@ -64,17 +70,28 @@ extension ChatCompletions {
             notes.warn("stream_options", "Not sent: the call is not streamed.")
         }
         for (key, value) in options where isFree(key) {
-            writer.key(key)
+            writer.key(named: key)
             writer.value(value)
         }
         for (key, value) in overridden {
-            writer.key(key)
+            writer.key(named: key)
             writer.value(value)
         }
         writer.endObject()
         return WireRequest(body: writer.bytes)
     }
     /// What tool results could not hold, in one message behind them all: nothing may stand between them.
+    /// The messages with ids of tool calls as the provider takes them: some models give none, and here one is demanded.
+    private static func messages(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> [Message] {
+        if call.provider.dialect.has(.shortToolIDs) {
+            return try ToolCallIDs.adapted(call.messages, .exactly(9, call.provider.name), &notes)
+        }
+        let isBare = call.messages.contains { message in
+            message.parts.contains { if case .toolCall(let call) = $0 { call.id.isEmpty } else { false } }
+        }
+        return isBare ? try ToolCallIDs.adapted(call.messages, .any(call.provider.name), &notes) : call.messages
+    }
+
     private static func flush(_ images: inout [JSON], into writer: inout JSONWriter) {
         guard !images.isEmpty else { return }
         writer.value(["role": "user", "content": .array(images)])

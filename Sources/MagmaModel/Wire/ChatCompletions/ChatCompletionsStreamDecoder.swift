@@ -6,6 +6,7 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
     private let isWhole: Bool
     private var tools: ToolCallMerger
     private var usage = ChatCompletionsUsage()
+    private var head = RepeatedHead()
     private var hasFinish = false
     private(set) var hasChoices = false
     private(set) var isDone = false
@@ -35,14 +36,18 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         var choiceUsage: Int?
         var error: Int?
         var groq: Int?
+        var hasChoices = false
         /// Whether a usage has been read.
         var hasUsage = false
+
+        /// Whether nothing has been met that counts anew in each chunk.
+        var isEmpty: Bool { choiceUsage == nil && error == nil && groq == nil && !hasChoices && !hasUsage }
     }
 
     private struct Choice {
         var index: Int?
         var delta: Int?
-        /// Whether the delta has been read on the way.
+        /// Whether the delta, or the message of a whole answer, has been read on the way.
         var isRead = false
         var message: Int?
         var text: Int?
@@ -61,22 +66,30 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         var failure: Int?
         do throws(JSONError) {
             var cursor = JSONCursor(data)
-            try cursor.object { (cursor, key) throws(JSONError) in
+            let known = head.length(in: data)
+            try cursor.object(from: known) { (cursor, key) throws(JSONError) in
                 switch key {
                 case "choices":
+                    if known == 0, !isWhole, places.isEmpty { head.keep(data[..<cursor.offset(of: key)]) }
+                    places.hasChoices = true
                     guard cursor.peek() == .array else { return try cursor.skip() }
                     try cursor.array { (cursor) throws(JSONError) in
+                        // An answer that goes on behind its finish reason ends with another: of one call of several.
+                        let finished = hasFinish ? builder.size : nil
                         let choice = try scan(&cursor, &builder)
                         hasChoices = true
                         guard choice.index ?? 0 == 0 else { return }
                         let after = cursor.offset
                         if let error = choice.error { failure = error }
                         if let place = choice.usage { places.choiceUsage = place }
+                        hasFinish = false
                         try apply(choice, &cursor, &builder)
+                        if let finished, finished == builder.size { hasFinish = true }
                         cursor.offset = after
                     }
                 case "id" where builder.id.isEmpty: builder.id = try cursor.stringOrNil() ?? ""
                 case "model" where builder.model.isEmpty: builder.model = try cursor.stringOrNil() ?? ""
+                case "service_tier" where builder.serviceTier == nil: builder.serviceTier = try cursor.stringOrNil()
                 case "created" where builder.created == nil: builder.created = try cursor.intOrNil()
                 case "usage": if try readUsage(&cursor, into: &builder) { places.hasUsage = true }
                 case "error": try Self.place(&cursor, &places.error)
@@ -132,8 +145,8 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
         }
     }
 
-    /// Notes where the members of a choice begin. The delta of the first choice is read at once where it can be told to
-    /// be that.
+    /// Notes where the members of a choice begin. The delta of the first choice, or its message in a whole answer, is read
+    /// at once where it can be told to be that.
     private mutating func scan(
         _ cursor: inout JSONCursor,
         _ builder: inout GenerationBuilder
@@ -147,6 +160,9 @@ struct ChatCompletionsStreamDecoder: StreamDecoder {
             switch key {
             case "index": choice.index = try cursor.intOrNil() ?? 0
             case "delta" where choice.index == 0 && !isWhole && !choice.isRead && cursor.peek() == .object:
+                choice.isRead = true
+                try ChatCompletionsMessage.read(&cursor, &tools, &builder)
+            case "message" where choice.index == 0 && isWhole && !choice.isRead && cursor.peek() == .object:
                 choice.isRead = true
                 try ChatCompletionsMessage.read(&cursor, &tools, &builder)
             case "delta": try Self.place(&cursor, &choice.delta)

@@ -1,7 +1,7 @@
 /// The built-in provider: it answers in the process, always the same to the same prompt, with no key and no network.
-enum Echo {
+package enum Echo {
     /// The answer, and the words counted as if they were tokens.
-    static func answer(for messages: [Message], model: String) -> (content: String, usage: Usage) {
+    package static func answer(for messages: [Message], model: String) -> (content: String, usage: Usage) {
         let said = messages.last { $0.role == .user }?.text ?? ""
         let content =
             "This is echo/\(model), built into Magma: no language model was asked. "

@@ -57,6 +57,7 @@ enum ErrorClassifier {
         body: String?,
         own: [String: ModelError.Code]
     ) -> ModelError.Code {
+        if let code = facts.code { return code }
         let isInside2xx = (200..<300).contains(status)
         let effective = isInside2xx ? (facts.status ?? 0) : status
         var words = facts.codes

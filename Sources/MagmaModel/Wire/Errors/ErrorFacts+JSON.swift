@@ -27,7 +27,7 @@ extension ErrorFacts {
 
     private static func message(_ json: JSON) -> String? {
         if let text = json.stringValue { return text }
-        for name in ["message", "error", "detail", "msg", "reason", "error_description"] {
+        for name in ["message", "Message", "error", "detail", "msg", "reason", "error_description"] {
             if let text = json[name]?.stringValue, !text.isEmpty { return text }
         }
         // FastAPI's validation errors: [{loc, msg, type}].

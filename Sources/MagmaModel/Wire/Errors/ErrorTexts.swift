@@ -59,7 +59,7 @@ enum ErrorTexts {
         "reached your specified…usage limits", "limit exhausted", "package has expired", "budget exceeded",
         "credit balance is too low", "insufficient balance", "insufficient credits", "requires more credits",
         "used all available credits", "billing hard limit", "spend limit", "in arrears", "account is in good standing",
-        "prompt tokens limit exceeded",
+        "prompt tokens limit exceeded", "trial key…month", "monthly…limit", "tokens per day",
     ]
 
     private static let unknownModel = [

@@ -10,7 +10,8 @@ enum ErrorWords {
     ) -> ModelError.Code? {
         for word in words {
             if let code = own[word] { return code }
-            let word = word.lowercased()
+            // Amazon may write a name with its space before it.
+            let word = word.lowercased().split(separator: "#").last.map(String.init) ?? ""
             guard let code = codes[word] else { continue }
             // Ollama labels every error of its OpenAI-compatible door api_error: with a 4xx the status says more.
             if code == .serverError, (400..<500).contains(status) { continue }
@@ -47,20 +48,25 @@ enum ErrorWords {
                     "organization_spend_limit_exceeded", "project_spend_limit_exceeded", "billing_hard_limit_reached",
                     "billing_error", "payment_required", "quota_exceeded", "enforced_spend_limit_reached",
                     "contract_spend_limit_reached", "exceeded_current_quota_error", "arrearage",
-                    "servicequotaexceededexception",
+                    "servicequotaexceededexception", "token_quota_reached",
                 ]
             ),
             (
                 .authentication,
                 [
                     "invalid_api_key", "authentication_error", "api_key_invalid", "unauthenticated",
-                    "invalidsignatureexception", "expiredtokenexception", "unrecognizedclientexception",
+                    "invalidsignatureexception", "expiredtokenexception", "expiredtoken", "incompletesignature",
+                    "incompletesignatureexception", "invalidclienttokenid", "missingauthenticationtoken",
+                    "missingauthenticationtokenexception", "requestexpired", "unrecognizedclientexception",
                     "invalid_authentication_error", "incorrect_api_key_error", "invalidapikey",
                 ]
             ),
             (
                 .permission,
-                ["permission_error", "permission_denied", "accessdeniedexception", "permission_denied_error"]
+                [
+                    "permission_error", "permission_denied", "accessdeniedexception", "permission_denied_error",
+                    "ftuformnotfilled",
+                ]
             ),
             (
                 .notFound,
@@ -86,7 +92,7 @@ enum ErrorWords {
                     "rate_limit_reached_error", "throttling.ratequota", "throttling.burstrate", "limit_requests",
                 ]
             ),
-            (.timeout, ["timeout_error", "requesttimeout", "responsetimeout"]),
+            (.timeout, ["timeout_error", "modeltimeoutexception", "requesttimeout", "responsetimeout"]),
             (.serverError, ["server_error", "api_error", "internal", "modelstreamerrorexception"]),
         ]
         return words.reduce(into: [:]) { codes, entry in

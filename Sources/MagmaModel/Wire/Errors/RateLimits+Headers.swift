@@ -3,7 +3,7 @@ extension RateLimits {
     /// `date`, since this code sees no clock; without that header it is left out.
     init(headers: HeaderFields) {
         self.init()
-        guard headers.contains(where: { $0.name.containsCaseless("ratelimit") }) else { return }
+        guard headers.containsName(with: "ratelimit") else { return }
         let now = headers["date"].flatMap(HTTPDate.seconds)
         // Cerebras names the period; OpenRouter, Together and Moonshot name nothing and mean requests.
         requests = Self.window(headers, ["requests", "requests-day", ""], now)

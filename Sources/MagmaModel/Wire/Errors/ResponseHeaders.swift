@@ -1,16 +1,11 @@
 /// The request's id in a response's headers, under whichever name the provider has for it.
 enum RequestID {
-    private static let names = [
+    private static let names = HeaderNames(
         "x-request-id", "request-id", "x-amzn-requestid", "apim-request-id", "x-debug-trace-id", "x-ds-trace-id",
-        "mistral-correlation-id", "x-kong-request-id",
-    ]
+        "mistral-correlation-id", "x-kong-request-id"
+    )
 
-    static func find(in headers: HeaderFields) -> String? {
-        for name in names {
-            if let value = headers[name], !value.isEmpty { return value }
-        }
-        return nil
-    }
+    static func find(in headers: HeaderFields) -> String? { headers.first(of: names) }
 }
 
 /// How long an error response asks to wait. Some providers send these headers with a 200 too, where they mean nothing.

@@ -1,7 +1,7 @@
 /// Messages as lists of blocks.
 struct MessagesContent {
     private let call: Call
-    private var ids: MessagesToolIDs
+    private var ids: ToolCallIDs
     /// Whether the conversation holds calls of tools or their results.
     private(set) var hasTools = false
     /// The tools' names by the ids of their calls.
@@ -10,7 +10,7 @@ struct MessagesContent {
     init(_ call: Call) {
         self.call = call
         names = Dictionary(call.messages.lazy.flatMap(\.toolCalls).map { ($0.id, $0.name) }) { $1 }
-        ids = MessagesToolIDs(call.messages)
+        ids = ToolCallIDs(call.messages, .words("Anthropic"))
     }
 
     /// The leading system messages, and the rest. Neighbours of one role become one message, with tool results first.
@@ -133,8 +133,8 @@ struct MessagesContent {
         switch part {
         case .text(let text, let cache): return Self.text(text, cache, place, &notes)
         case .refusal(let text): return Self.text(text, nil, place, &notes)
-        case .image(let image): return MessagesMedia.image(image, place, &notes)
-        case .file(let file): return try MessagesMedia.file(file, place, &notes)
+        case .image(let image): return try MessagesMedia.image(image, place, self.call, &notes)
+        case .file(let file): return try MessagesMedia.file(file, place, self.call, &notes)
         case .audio:
             try notes.unsupported("\(place).content", "Anthropic takes no audio.")
             return nil

@@ -1,6 +1,12 @@
 /// Images and files as blocks.
 enum MessagesMedia {
-    static func image(_ image: Image, _ place: String, _ notes: inout RequestNotes) -> JSON {
+    static func image(
+        _ image: Image,
+        _ place: String,
+        _ call: Call,
+        _ notes: inout RequestNotes
+    ) throws(ModelError) -> JSON? {
+        guard try isTaken(image.source, place, call, &notes) else { return nil }
         if image.detail != nil, image.detail != "auto" {
             notes.warn("\(place).content", "The image's detail is not sent: Anthropic has no such setting.")
         }
@@ -8,7 +14,13 @@ enum MessagesMedia {
     }
 
     /// PDFs and texts are documents; a file may be an image too.
-    static func file(_ file: File, _ place: String, _ notes: inout RequestNotes) throws(ModelError) -> JSON? {
+    static func file(
+        _ file: File,
+        _ place: String,
+        _ call: Call,
+        _ notes: inout RequestNotes
+    ) throws(ModelError) -> JSON? {
+        guard try isTaken(file.source, place, call, &notes) else { return nil }
         var source = source(file.source)
         if case .base64(let data, let mediaType) = file.source {
             if mediaType.hasPrefix("image/") { return block("image", source, file.cache) }
@@ -23,6 +35,20 @@ enum MessagesMedia {
             }
         }
         return block("document", source, file.cache, title: file.name)
+    }
+
+    private static func isTaken(
+        _ source: MediaSource,
+        _ place: String,
+        _ call: Call,
+        _ notes: inout RequestNotes
+    ) throws(ModelError) -> Bool {
+        guard call.provider.dialect.has(.inlineMediaOnly) else { return true }
+        if case .base64 = source { return true }
+        try notes.unsupported(
+            "\(place).content",
+            "\(call.provider.name) takes images and files as base64 only; nothing is downloaded here.")
+        return false
     }
 
     private static func block(_ type: String, _ source: JSON, _ hint: CacheHint?, title: String? = nil) -> JSON {

@@ -1,5 +1,13 @@
 extension Messages {
     func encode(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> WireRequest {
+        let body = try body(call, notes: &notes)
+        if call.provider.dialect.has(.versionInBody) {
+            return WireRequest(body: JSON.object(try Self.cloudBody(body, notes: &notes)).bytes())
+        }
+        return WireRequest(headers: ["anthropic-version": Self.version], body: JSON.object(body).bytes())
+    }
+
+    func body(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> JSON.Object {
         var body: JSON.Object = ["model": .string(call.modelName)]
         var options = call.options
         var content = MessagesContent(call)
@@ -34,7 +42,7 @@ extension Messages {
         options["stream_options"] = nil
         body.merge(options)
         body.merge(call.extraBody)
-        return WireRequest(headers: ["anthropic-version": Self.version], body: JSON.object(body).bytes())
+        return body
     }
 
     /// `output_config`: the caller's own, with the effort and the format put into it.
@@ -95,27 +103,10 @@ extension Messages {
         into body: inout JSON.Object,
         notes: inout RequestNotes
     ) throws(ModelError) {
-        let isRefused = call.rules.sampling == .refused
-        // Not every model takes both; the built-in default must not be what makes a call fail.
-        let isMoot = !call.temperatureIsExplicit && call.topP != nil
-        if let temperature = call.temperature, !isMoot {
-            if isRefused || (isThinking && temperature != 1) {
-                if call.temperatureIsExplicit {
-                    let reason = isRefused ? "\(call.modelID) takes none." : "It must be 1 while the model thinks."
-                    try notes.unsupported("temperature", reason)
-                }
-            } else {
-                body["temperature"] = .double(temperature)
-            }
-        }
-        if let topP = call.topP {
-            if isRefused {
-                try notes.unsupported("top_p", "\(call.modelID) takes none.")
-            } else {
-                body["top_p"] = .double(topP)
-            }
-        }
-        if isRefused, options.removeValue(forKey: "top_k") != nil {
+        let allowed = try AllowedSampling(call, isThinking: isThinking, notes: &notes)
+        if let temperature = allowed.temperature { body["temperature"] = .double(temperature) }
+        if let topP = allowed.topP { body["top_p"] = .double(topP) }
+        if call.rules.sampling == .refused, options.removeValue(forKey: "top_k") != nil {
             try notes.unsupported("top_k", "\(call.modelID) takes none.")
         }
     }

@@ -11,15 +11,7 @@ enum MessagesSchema {
             guard let schema = format["json_schema"]?["schema"] else {
                 throw ModelError(.invalidRequest, "response_format has no json_schema.schema.")
             }
-            var dropped: Set<String> = []
-            let narrowed = narrow(schema, &dropped, depth: 0)
-            if !dropped.isEmpty {
-                notes.warn(
-                    "response_format",
-                    "Anthropic does not enforce \(dropped.sorted().joined(separator: ", ")): left out of the schema."
-                )
-            }
-            return ["type": "json_schema", "schema": narrowed]
+            return ["type": "json_schema", "schema": narrowed(schema, notes: &notes)]
         default:
             try notes.unsupported(
                 "response_format",
@@ -27,6 +19,19 @@ enum MessagesSchema {
             )
             return nil
         }
+    }
+
+    /// The schema within the subset that Claude's makers enforce; what is left out is named in a warning.
+    static func narrowed(_ schema: JSON, notes: inout RequestNotes) -> JSON {
+        var dropped: Set<String> = []
+        let narrowed = narrow(schema, &dropped, depth: 0)
+        if !dropped.isEmpty {
+            notes.warn(
+                "response_format",
+                "Anthropic does not enforce \(dropped.sorted().joined(separator: ", ")): left out of the schema."
+            )
+        }
+        return narrowed
     }
 
     private static let refused: Set<String> = [

@@ -53,22 +53,33 @@ package struct RecordedExchange: Sendable {
         self.body = body
     }
 
-    /// The wire protocol of the dialect; `nil` where there is none yet.
-    private var wire: (any WireProtocol)? {
+    var wire: (any WireProtocol)? { Self.wire(of: dialect) }
+
+    /// The wire protocol of a dialect; `nil` where there is none yet.
+    static func wire(of dialect: String) -> (any WireProtocol)? {
         switch dialect {
         case "openai-chat", "chat_completions": ChatCompletions()
         case "openai-completions": ChatCompletions(isTextCompletion: true)
         case "anthropic", "messages": Messages()
+        case "openai-responses", "responses": Responses()
+        case "cohere-v2", "cohere_chat": CohereChat()
+        case "cohere-v1": CohereLegacy()
+        case "gemini", "generate_content": GenerateContent()
+        case "gemini-interactions", "interactions": Interactions()
         case "ollama", "ollama-generate", "ollama_chat": OllamaChat()
+        case "bedrock-converse", "converse": Converse()
+        case "bedrock-invoke", "invoke_model": InvokeModel()
         default: nil
         }
     }
+
+    /// What the provider does otherwise.
+    var flags: Dialect { (try? ProviderCatalog.builtIn.provider(provider))?.dialect ?? Dialect() }
 
     /// What the bytes decode to. `split` cuts a streamed body into pieces of these lengths; whatever it says, the result
     /// is the same.
     package func replay(split: [Int] = []) -> ReplayResult {
         guard let wire else { return .unsupported }
-        let flags = (try? ProviderCatalog.builtIn.provider(provider))?.dialect ?? Dialect()
         do throws(ModelError) {
             return .generation(try decode(wire, flags, split))
         } catch {
@@ -94,8 +105,8 @@ package struct RecordedExchange: Sendable {
         return builder.build()
     }
 
-    private func isWholeJSON(_ wire: any WireProtocol) -> Bool {
-        wire.framing == .serverSentEvents && body.first { $0 > 0x20 } == UInt8(ascii: "{")
+    func isWholeJSON(_ wire: any WireProtocol) -> Bool {
+        wire.framing != .jsonLines && body.first { $0 > 0x20 } == UInt8(ascii: "{")
     }
 
     private func pump(_ wire: any WireProtocol, _ flags: Dialect, _ split: [Int]) throws(ModelError) -> Generation {

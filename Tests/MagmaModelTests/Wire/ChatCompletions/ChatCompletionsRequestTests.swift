@@ -14,7 +14,7 @@ import Testing
     }
 
     private static let user: JSON = ["role": "user", "content": "x"]
-    private static let call = ToolCall(id: "c", name: "f", arguments: "{}")
+    private static let call = ToolCall(id: "call0000c", name: "f", arguments: "{}")
 
     @Test func theOutputLimitGoesUnderOneName() throws {
         for (id, name) in [("openai/m", "max_completion_tokens"), ("vllm/m", "max_tokens")] as [(ModelID, String)] {
@@ -132,6 +132,28 @@ import Testing
         }
     }
 
+    /// What one gateway's upstream encrypted is noise to another, also when the history was kept as JSON meanwhile.
+    @Test(arguments: [false, true]) func detailsGoBackToWhoSentThem(throughJSON: Bool) async throws {
+        let answer = FakeTransport.Reply.json(
+            #"{"choices":[{"message":{"content":"4","reasoning":"hm","reasoning_details":[{"type":"reasoning.encrypted","data":"d"}]},"finish_reason":"stop"}]}"#
+        )
+        let variables = ["OPENROUTER_API_KEY": testKey, "AI_GATEWAY_API_KEY": testKey]
+        let transport = FakeTransport(answer, answer, answer)
+        try await withDispatcher(.fake(transport, environment: variables)) {
+            var message = try await Model("openrouter/m")([.user("2+2?")]).message
+            if throughJSON { message = try Message(json: JSON(parsing: message.json.serialized())) }
+            let history = [.user("2+2?"), message, .user("sure?")]
+            let same = try await Model("openrouter/m")(history)
+            #expect(same.warnings.isEmpty)
+            let other = try await Model("vercel_ai_gateway/m")(history)
+            #expect(other.warnings.map(\.subject) == ["messages[1].reasoning_details"])
+        }
+        let sent = try transport.requests.map { try JSON(parsing: $0.body)["messages"]?[1] }
+        #expect(sent[1]?["reasoning_details"]?[0]?["data"] == "d")
+        #expect(sent[2]?["reasoning_details"] == nil && sent[2]?["provider_specific_fields"] == nil)
+        #expect(sent[1]?["provider_specific_fields"] == nil)
+    }
+
     @Test func cacheHintsStandOnParts() throws {
         let hinted: JSON = ["type": "text", "text": "x", "cache_control": ["type": "ephemeral"]]
         let message = try Message(json: ["role": "user", "content": "x", "cache_control": ["type": "ephemeral"]])
@@ -208,7 +230,7 @@ import Testing
     }
 
     @Test func aCallWithoutArgumentsSaysSo() throws {
-        let empty = Message(role: .assistant, parts: [.toolCall(ToolCall(id: "c", name: "f"))])
+        let empty = Message(role: .assistant, parts: [.toolCall(ToolCall(id: Self.call.id, name: "f"))])
         #expect(
             try request(Model("vllm/m"), [empty]).body["messages"] == [
                 ["role": "assistant", "tool_calls": .array([Self.call.json])]

@@ -32,10 +32,31 @@ import Testing
         for body in bodies { #expect(error(status, body, at: provider).code.rawValue == expected, "\(body)") }
     }
 
+    /// Amazon says the kind in a header, or in the body with its space before it.
+    @Test(arguments: [
+        (400, "ValidationException", "Input is too long for requested model.", "context_window_exceeded"),
+        (400, "ValidationException", "The provided model identifier is invalid.", "not_found"),
+        (400, "ValidationException", "A field is wrong.", "invalid_request"),
+        (400, "ServiceQuotaExceededException", "m", "quota_exceeded"),
+        (400, "IncompleteSignature", "m", "authentication"), (403, "InvalidSignatureException", "m", "authentication"),
+        (403, "AccessDeniedException", "m", "permission"), (403, "ExpiredTokenException", "m", "authentication"),
+        (404, "ResourceNotFoundException", "m", "not_found"), (404, "FTUFormNotFilled", "m", "permission"),
+        (408, "ModelTimeoutException", "m", "timeout"), (424, "ModelErrorException", "m", "server_error"),
+        (429, "ThrottlingException", "Too many tokens, please wait", "rate_limited"),
+        (429, "ThrottlingException", "Too many tokens per day, please wait", "quota_exceeded"),
+        (429, "ModelNotReadyException", "m", "overloaded"), (500, "InternalServerException", "m", "server_error"),
+        (503, "ServiceUnavailableException", "m", "overloaded"),
+    ])
+    func wordsOfAmazon(status: Int, type: String, text: String, expected: String) {
+        let header = error(status, #"{"message":"\#(text)"}"#, ["x-amzn-errortype": "\(type):http://internal/"])
+        let body = error(status, #"{"__type":"com.amazonaws.bedrock#\#(type)","Message":"\#(text)"}"#)
+        for error in [header, body] { #expect(error.code.rawValue == expected && error.message == text) }
+    }
+
     @Test func numbersInsideASuccessToo() async {
         let body = #"{"choices":null,"base_resp":{"status_code":1008,"status_msg":"insufficient"}}"#
         for (model, code) in [(Model("minimax/m"), ModelError.Code.quotaExceeded), (Model("openai/m"), .serverError)] {
-            let keys = ["MINIMAX_API_KEY": "k", "OPENAI_API_KEY": "k"]
+            let keys = ["MINIMAX_API_KEY": testKey, "OPENAI_API_KEY": testKey]
             let dispatcher = Dispatcher.fake(FakeTransport(.json(body)), environment: keys)
             let error = await #expect(throws: ModelError.self) {
                 try await withDispatcher(dispatcher) { try await model.with(retry: .never)([.user("hi")]) }

@@ -12,7 +12,7 @@ enum MessagesSupport {
         streaming: Bool = false
     ) throws -> Call {
         Call(
-            provider: try ProviderCatalog.builtIn.provider("anthropic"),
+            row: try ProviderCatalog.builtIn.row("anthropic"),
             modelName: model,
             messages: messages,
             isStreaming: streaming,

@@ -11,7 +11,7 @@ import Testing
         extraBody: JSON.Object = [:]
     ) throws -> (body: JSON, warned: [String]) {
         let call = Call(
-            provider: try ProviderCatalog.builtIn.provider("ollama"),
+            row: try ProviderCatalog.builtIn.row("ollama"),
             modelName: "qwen3:8b",
             messages: messages,
             isStreaming: streaming,

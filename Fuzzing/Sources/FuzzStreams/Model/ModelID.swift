@@ -1,0 +1,1 @@
+../../../../Sources/MagmaModel/Model/ModelID.swift

@@ -1,0 +1,1 @@
+../../../../Sources/MagmaModel/Registry/Capabilities.swift

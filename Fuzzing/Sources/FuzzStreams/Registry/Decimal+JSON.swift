@@ -1,0 +1,1 @@
+../../../../Sources/MagmaModel/Registry/Decimal+JSON.swift

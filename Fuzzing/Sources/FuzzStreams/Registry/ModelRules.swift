@@ -1,0 +1,1 @@
+../../../../Sources/MagmaModel/Registry/ModelRules.swift

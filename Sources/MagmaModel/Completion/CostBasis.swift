@@ -1,0 +1,119 @@
+import FoundationEssentials
+
+/// What is needed to price an answer, kept so that the registry is looked at only when somebody asks for the cost.
+final class CostBasis: Sendable {
+    private let registry: Registry
+    private let row: ProviderRow
+    private let id: ModelID
+    private let name: String
+    private let override: Boxed<Capabilities>?
+    private let service: String?
+    private let url: String
+    private let places: [String: String]
+    /// When the answer was there, in seconds from 1970.
+    private let seconds = Date.now.timeIntervalSince1970
+    private let isCut: Bool
+
+    init(_ resolved: CallResolver.Resolved, isCut: Bool) {
+        registry = resolved.registry
+        row = resolved.call.row
+        id = resolved.call.modelID
+        name = resolved.call.modelName
+        override = resolved.call.override
+        service = resolved.call.options["service_tier"]?.stringValue
+        url = resolved.url
+        places = resolved.places
+        self.isCut = isCut
+    }
+
+    /// The handle's own prices go before what the provider says, and that before the registry's.
+    func cost(of answer: Generation) -> Result<Cost, Unavailable> {
+        guard let usage = answer.usage else { return .failure(Unavailable("The provider sent no usage.")) }
+        let raw = usage.raw ?? .null
+        let stated = Cost(statedIn: raw)
+        if let prices = override?.value.prices {
+            return calculated(prices, .override, usage, raw, answer)
+        }
+        // A provider that bills elsewhere may say 0 for what has a price.
+        if let stated, stated.total > 0 { return .success(stated.partial(isCut)) }
+        let known = registry.capabilities(prefixes: [id.provider] + row.provider.prefixes, names: names(answer.model))
+        guard let prices = known?.prices else {
+            return stated.map { .success($0.partial(isCut)) } ?? .failure(Unavailable("No price is known for \(id)."))
+        }
+        return calculated(prices, .registry, usage, raw, answer)
+    }
+
+    private func calculated(
+        _ prices: Prices,
+        _ source: Cost.Source,
+        _ usage: Usage,
+        _ raw: JSON,
+        _ answer: Generation
+    ) -> Result<Cost, Unavailable> {
+        let calculator = CostCalculator(
+            prices: prices,
+            service: ServiceTier.served(answer: answer.serviceTier, usage: raw, asked: service),
+            seconds: seconds,
+            served: served(raw)
+        )
+        do throws(CostCalculator.Unpriced) {
+            var cost = try calculator.cost(TokenCounts(usage))
+            cost.source = source
+            return .success(cost.partial(isCut))
+        } catch {
+            return .failure(Unavailable("No price is known for \(error.kind) of \(id)."))
+        }
+    }
+
+    /// The model that the provider says it was, then the one that was asked for; in a region before anywhere.
+    private func names(_ served: String) -> [String] {
+        let plain = served.isEmpty || served == name ? [name] : [served, name]
+        let regions = places.values.sorted()
+        return plain.flatMap { name in regions.map { "\($0)/\(name)" } + [name] }
+    }
+
+    /// Names of ``Prices/factors`` that hold for this call.
+    private func served(_ raw: JSON) -> Set<String> {
+        var served: Set<String> = []
+        for key in ["inference_geo", "speed"] { if let word = raw[key]?.stringValue { served.insert(word) } }
+        if !places.isEmpty, !places.values.contains("global") { served.insert("regional") }
+        if EndpointURL.isOwnHost(row.provider, url), let host = url.firstRange(of: "://") {
+            served.insert(String(url[host.upperBound...].prefix { $0 != "." }))
+        }
+        return served
+    }
+
+    /// Why there is no cost.
+    struct Unavailable: Error {
+        var reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+}
+
+extension Cost {
+    fileprivate func partial(_ isCut: Bool) -> Cost {
+        var cost = self
+        cost.isPartial = isCut
+        return cost
+    }
+}
+
+/// Where the cost of an answer comes from.
+enum CostOrigin: Sendable, Hashable {
+    /// Said by whoever made the answer.
+    case said(Cost?, unavailable: String?)
+    /// To be worked out when it is asked for.
+    case basis(CostBasis)
+}
+
+extension CostBasis: Hashable {
+    /// By what was called: the time of the call makes no other answer.
+    static func == (a: CostBasis, b: CostBasis) -> Bool {
+        a.id == b.id && a.name == b.name && a.service == b.service && a.override == b.override && a.isCut == b.isCut
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(name)
+    }
+}
