@@ -2,7 +2,7 @@ import Foundation
 import MagmaModel
 import Testing
 
-@Suite struct AliasesTests {
+@Suite(.runsPrograms) struct AliasesTests {
     private static let config = """
         model_list:
           - model_name: chat

@@ -2,7 +2,7 @@ import Foundation
 import MagmaModel
 import Testing
 
-@Suite struct AskTests {
+@Suite(.runsPrograms) struct AskTests {
     private let tool = Tool()
 
     @Test func theTextAloneIsAsked() throws {

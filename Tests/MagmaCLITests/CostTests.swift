@@ -3,7 +3,7 @@ import MagmaModel
 import MagmaTesting
 import Testing
 
-@Suite struct CostTests {
+@Suite(.runsPrograms) struct CostTests {
     private let tool = Tool()
 
     @Test func theParts() throws {

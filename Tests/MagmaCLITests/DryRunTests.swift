@@ -2,7 +2,7 @@ import Foundation
 import MagmaModel
 import Testing
 
-@Suite struct DryRunTests {
+@Suite(.runsPrograms) struct DryRunTests {
     private let tool = Tool()
 
     @Test func theRequestIsShownWithoutItsKey() throws {

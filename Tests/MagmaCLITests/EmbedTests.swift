@@ -3,7 +3,7 @@ import MagmaModel
 import MagmaTesting
 import Testing
 
-@Suite struct EmbedCommandTests {
+@Suite(.runsPrograms) struct EmbedCommandTests {
     private let tool = Tool()
 
     /// Answers each text with its number of letters.

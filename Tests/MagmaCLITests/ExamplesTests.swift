@@ -4,7 +4,7 @@ import MagmaTesting
 import Testing
 
 /// The programs in `Examples/`, run as a reader of the README runs them.
-@Suite struct ExamplesTests {
+@Suite(.runsPrograms) struct ExamplesTests {
     @Test func aChatKeepsItsHistoryAndSurvivesAnError() async throws {
         let chat = Tool(name: "example-chat")
         #expect(try chat.run(input: "hello\nagain\n").output.contains("You said: again"))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct InterruptTests {
+@Suite(.runsPrograms) struct InterruptTests {
     @Test(arguments: [[], ["--no-stream"]])
     func ctrlCEndsACallAtOnce(_ options: [String]) async throws {
         let silent = try SilentListener()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import magma
 
-@Suite struct LocalServersTests {
+@Suite(.runsPrograms) struct LocalServersTests {
     private func server(_ name: String) throws -> LocalServers.Server {
         try #require(LocalServers.known.first { $0.name == name })
     }

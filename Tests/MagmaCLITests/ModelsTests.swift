@@ -3,7 +3,7 @@ import MagmaModel
 import MagmaTesting
 import Testing
 
-@Suite struct ModelsTests {
+@Suite(.runsPrograms) struct ModelsTests {
     private let tool = Tool()
 
     @Test func theTableHasLimitsPricesAndAbilities() throws {

@@ -2,7 +2,7 @@ import Foundation
 import MagmaModel
 import Testing
 
-@Suite struct ProvidersTests {
+@Suite(.runsPrograms) struct ProvidersTests {
     private func row(_ prefix: String, _ tool: Tool) throws -> JSON? {
         try tool.run("providers", "--json").json().arrayValue?.first { $0["prefix"]?.stringValue == prefix }
     }

@@ -3,7 +3,7 @@ import MagmaModel
 import MagmaTesting
 import Testing
 
-@Suite struct ReplayTests {
+@Suite(.runsPrograms) struct ReplayTests {
     private let tool = Tool()
 
     private func recording(_ dialect: String) -> String {

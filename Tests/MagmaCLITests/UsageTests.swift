@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct UsageTests {
+@Suite(.runsPrograms) struct UsageTests {
     private let tool = Tool()
 
     @Test(arguments: [

@@ -35,11 +35,15 @@ import Testing
     @Test(arguments: [Fault.stall(.beforeHead), .stall(.afterHead), .stall(.inBody), .stall(.betweenEvents), .endless])
     func itHoldsForAllOfACall(_ fault: Fault) async throws {
         for streaming in [false, true] where streaming || fault != .endless {
-            let (error, time, _) = try await Self.error(fault, streaming: streaming)
+            let isPartial = streaming && ![.stall(.beforeHead), .stall(.afterHead)].contains(fault)
+            var (error, time, _) = try await Self.error(fault, streaming: streaming)
+            if isPartial, error?.partial == nil {
+                // On a machine too busy to have had a part in that time.
+                (error, time, _) = try await Self.error(fault, limit: .seconds(15), streaming: streaming)
+            }
             #expect(error?.code == .timeout && error?.timeoutPhase == .deadline, "\(String(describing: error))")
             #expect(error?.message.contains("deadline of the task") == true)
             #expect(time < .seconds(20))
-            let isPartial = streaming && ![.stall(.beforeHead), .stall(.afterHead)].contains(fault)
             #expect((error?.partial != nil) == isPartial)
         }
     }

@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SharedFiles.has("models/facts.json"), SharedFiles.absent))
+    @Test(.runsPrograms, .enabled(if: SharedFiles.has("models/facts.json"), SharedFiles.absent))
     func theFileIsWhatTheFactsGive() throws {
         let process = Process()
         process.executableURL = SourceFiles.package.appendingPathComponent("scripts/make-registry")

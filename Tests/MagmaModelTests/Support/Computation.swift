@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import Testing
 
-/// Keeps tests that compute for seconds off the threads that all other tests share, of which there are as few as cores: what
+/// Keeps tests that hold a thread for long off the threads that all other tests share, of which there are as few as cores: what
 /// waits there for its turn cannot hold a deadline.
 struct Computation: TestTrait, SuiteTrait, TestScoping {
     private static let executor = TwoThreads()
@@ -24,10 +24,13 @@ struct Computation: TestTrait, SuiteTrait, TestScoping {
 extension Trait where Self == Computation {
     /// For tests that compute for long and wait for nothing.
     static var computes: Self { Self() }
+
+    /// For tests that start a program and hold their thread until it ends.
+    static var runsPrograms: Self { Self() }
 }
 
 private final class TwoThreads: TaskExecutor {
-    private let queues = (1...2).map { DispatchQueue(label: "tests that compute \($0)") }
+    private let queues = (1...2).map { DispatchQueue(label: "tests that hold a thread \($0)") }
     private let next = Atomic(0)
 
     func enqueue(_ job: consuming ExecutorJob) {

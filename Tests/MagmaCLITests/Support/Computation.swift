@@ -1,0 +1,1 @@
+../../MagmaModelTests/Support/Computation.swift
