@@ -17,6 +17,7 @@ public final class Dispatcher: Sendable {
     let caches: ResponseCaches
     let limiters: LimiterBook
     let aliases: Aliases
+    let telemetry: LazyTelemetry
     /// The most that each hook is given.
     let hookTimeout: Duration
     /// What is known of models; the built-in facts alone where the user's file is broken, which each call reports.
@@ -76,6 +77,7 @@ public final class Dispatcher: Sendable {
         caches = ResponseCaches(stores, timing)
         limiters = LimiterBook(limitStore, timing)
         aliases = Aliases(environment)
+        telemetry = LazyTelemetry { Telemetry.sinks(environment) }
         let user = Result { () throws(ModelError) in try UserRegistry.registry(environment) }
         registry = (try? user.get()) ?? .bundled
         resolver = Result { () throws(ModelError) in
@@ -92,7 +94,7 @@ public final class Dispatcher: Sendable {
 
     /// Asks a model for a whole answer.
     func complete(_ model: Model, _ messages: [Message]) async throws(ModelError) -> Generation {
-        guard let hooks = hooks.current(timeout: hookTimeout) else {
+        guard let hooks = observers else {
             let opened = try await RouteRunner(dispatcher: self).run(model, messages, streaming: false)
             return opened.finished()
         }
@@ -110,14 +112,15 @@ public final class Dispatcher: Sendable {
         deadline: ContinuousClock.Instant? = CallDeadline.current,
         _ hooks: CallHooks
     ) async throws(ModelError) -> sending (CallObservation, OpenedCall) {
+        let sighting = hooks.sighting()
         var call = hooks.call(model, messages, streaming: streaming)
         do throws(ModelError) {
             call = try await hooks.beforeCall(call)
         } catch {
-            await CallObservation(hooks: hooks, call: call).failed(error)
+            await CallObservation(hooks: hooks, call: call, sighting: sighting).failed(error)
             throw error
         }
-        let observation = CallObservation(hooks: hooks, call: call)
+        let observation = CallObservation(hooks: hooks, call: call, sighting: sighting)
         do throws(ModelError) {
             let runner = RouteRunner(dispatcher: self, observation: observation, deadline: deadline)
             return (observation, try await runner.run(call.model, call.messages, streaming: streaming))
@@ -125,6 +128,15 @@ public final class Dispatcher: Sendable {
             await observation.failed(error)
             throw error
         }
+    }
+
+    /// Those that see a call made now; `nil` where nobody does.
+    var observers: CallHooks? {
+        let (hooks, telemetry) = (hooks.current, telemetry.value)
+        guard telemetry != nil || !hooks.isEmpty else { return nil }
+        return CallHooks(
+            hooks: hooks, timeout: hookTimeout, telemetry: telemetry, trace: telemetry.map { _ in .current() },
+            now: timing.now)
     }
 
     /// The request that a call would send, without sending it and without demanding a key.

@@ -21,12 +21,13 @@ struct EmbeddingRunner {
     init(dispatcher: Dispatcher) { self.dispatcher = dispatcher }
 
     func run(_ model: Model, _ texts: [String]) async throws(ModelError) -> Embeddings {
-        guard let hooks = dispatcher.hooks.current(timeout: dispatcher.hookTimeout) else {
+        guard let hooks = dispatcher.observers else {
             return try await embed(model, texts)
         }
-        let call = hooks.call(model, texts.map(Message.user), streaming: false)
+        let sighting = hooks.sighting()
+        let call = hooks.call(model, texts.map(Message.user), streaming: false, task: .embedding)
         var runner = self
-        let observation = CallObservation(hooks: hooks, call: call)
+        let observation = CallObservation(hooks: hooks, call: call, sighting: sighting)
         runner.observation = observation
         do throws(ModelError) {
             let answer = try await runner.embed(model, texts)

@@ -48,7 +48,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
             self.model = model
             self.messages = messages
             self.dispatcher = dispatcher
-            hooks = dispatcher.hooks.current(timeout: dispatcher.hookTimeout)
+            hooks = dispatcher.observers
             deadline = CallDeadline.current
         }
 
@@ -89,6 +89,8 @@ public struct GenerationStream: AsyncSequence, Sendable {
                 if let delta = try await opened?.next(isolation: actor) { return seen(delta) }
             } catch {
                 isOver = true
+                // What is told of it is the error, not that it is let go of here.
+                opened?.observation = nil
                 opened = nil
                 if let observation { await Self.tell(observation, error) }
                 throw error
@@ -112,8 +114,10 @@ public struct GenerationStream: AsyncSequence, Sendable {
             // It may be read by another task than the one that made it.
             let deadline = CallDeadline.nearest(source.deadline)
             if let hooks = source.hooks {
-                return try await source.dispatcher.open(
+                let (observation, opened) = try await source.dispatcher.open(
                     source.model, source.messages, streaming: true, deadline: deadline, hooks)
+                opened.observation = observation
+                return (observation, opened)
             }
             return (
                 nil,
@@ -139,7 +143,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
         }
 
         private func seen(_ delta: Generation.Delta) -> Generation.Delta {
-            if let observation { observation.hooks.onDelta(observation.call, delta) }
+            observation?.saw(delta)
             return delta
         }
 

@@ -4,6 +4,8 @@ final class OpenedCall {
     var warnings: [Warning]
     /// Who wants to know how it ends.
     var watchers: [any CallWatcher] = []
+    /// Told what had come of a stream that is let go of.
+    var observation: CallObservation?
     /// What a cache had, where that is the answer.
     private var kept: Boxed<Generation>?
     /// Keeps the answer for the next who asks, once a stream has been read to its end.
@@ -206,6 +208,11 @@ final class OpenedCall {
         signed.message.parts.sign(provider)
         ResponsesHistory.sign(&signed.message, provider: provider)
         return signed
+    }
+
+    deinit {
+        guard let observation, !observation.isOver else { return }
+        observation.dropped(completed(.droppedStream))
     }
 
     /// The answer so far, where the provider has counted tokens for it.

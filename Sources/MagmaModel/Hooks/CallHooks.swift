@@ -1,16 +1,27 @@
 import Synchronization
 
-/// The hooks that one call goes through.
+/// The hooks that one call goes through, and those that take note of it.
 struct CallHooks: Sendable {
     let hooks: [Hook]
     /// The most that each is given.
     let timeout: Duration
+    /// `nil` where nobody takes note.
+    let telemetry: Telemetry?
+    /// Where in a trace the call stands; there with `telemetry`.
+    let trace: TraceContext?
+    let now: @Sendable () -> ContinuousClock.Instant
 
     private static let lastID = Atomic<UInt64>(0)
 
-    func call(_ model: Model, _ messages: [Message], streaming: Bool) -> HookCall {
+    func call(_ model: Model, _ messages: [Message], streaming: Bool, task: CallTask = .chat) -> HookCall {
         let id = Self.lastID.add(1, ordering: .relaxed).newValue
-        return HookCall(id: id, isStreaming: streaming, model: model, messages: messages)
+        return HookCall(id: id, isStreaming: streaming, model: model, messages: messages, task: task)
+    }
+
+    /// A call whose time runs from now.
+    func sighting() -> CallSighting? {
+        guard let telemetry, let trace else { return nil }
+        return CallSighting(telemetry, trace, now: now)
     }
 
     func beforeCall(_ call: HookCall) async throws(ModelError) -> HookCall {

@@ -10,6 +10,7 @@ public struct HookCall: Sendable, Identifiable {
     public var model: Model
     /// What is said.
     public var messages: [Message]
+    var task = CallTask.chat
 }
 
 /// One request as hooks see it, before it is sent.

@@ -10,11 +10,10 @@ final class HookRegistry: Sendable {
 
     private let hooks = Mutex<(next: UInt64, entries: [(id: UInt64, hooks: [Hook])])>((0, []))
 
-    /// Those that a call made now goes through; `nil` where there are none.
-    func current(timeout: Duration) -> CallHooks? {
-        guard Self.live.load(ordering: .relaxed) > 0 else { return nil }
-        let hooks = hooks.withLock { $0.entries.flatMap(\.hooks) } + Self.scoped
-        return hooks.isEmpty ? nil : CallHooks(hooks: hooks, timeout: timeout)
+    /// Those that a call made now goes through.
+    var current: [Hook] {
+        guard Self.live.load(ordering: .relaxed) > 0 else { return [] }
+        return hooks.withLock { $0.entries.flatMap(\.hooks) } + Self.scoped
     }
 
     func add(_ added: [Hook]) -> HookToken {
