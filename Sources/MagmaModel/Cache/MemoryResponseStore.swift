@@ -5,7 +5,7 @@ public final class MemoryResponseStore: ResponseStore {
     fileprivate struct Entry {
         let answer: Generation
         let size: Int
-        let end: ContinuousClock.Instant
+        let end: Moment
         var previous: String?
         var next: String?
     }
@@ -21,7 +21,7 @@ public final class MemoryResponseStore: ResponseStore {
     private let state = Mutex(State())
     private let maximumEntries: Int
     private let maximumBytes: Int
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let now: @Sendable () -> Moment
 
     /// An empty store.
     ///
@@ -32,7 +32,7 @@ public final class MemoryResponseStore: ResponseStore {
         self.init(maximumEntries: maximumEntries, maximumBytes: maximumBytes, now: { .now })
     }
 
-    init(maximumEntries: Int, maximumBytes: Int, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    init(maximumEntries: Int, maximumBytes: Int, now: @escaping @Sendable () -> Moment) {
         self.maximumEntries = maximumEntries
         self.maximumBytes = maximumBytes
         self.now = now

@@ -28,7 +28,7 @@ extension CallResolver {
 
 extension CallResolver {
     /// Puts into the body what the row wants named there.
-    func sayPlaces(of provider: Provider, _ task: CallTask, _ call: inout Call) throws(ModelError) {
+    func sayPlaces(of provider: Provider, _ task: CallTask, _ call: inout CallSettings) throws(ModelError) {
         var isSaid = false
         for place in provider.bodyPlaces {
             if call.extraBody[place.name] != nil { isSaid = true }
@@ -48,16 +48,6 @@ extension CallResolver {
         let variables = provider.bodyPlaces.compactMap(\.variables.first).joined(separator: " or ")
         throw ModelError(
             .configuration, "\(provider.name) needs a \(names): set \(variables), or give one in extra.")
-    }
-}
-
-extension CallResolver.Resolved {
-    /// Whether the URL still has the mark of a place that the credential may say.
-    var hasOpenPlaces: Bool {
-        call.provider.places.contains {
-            $0.comesWithCredential && places[$0.name] == nil
-                && (url.contains("{\($0.name)}") || url.contains("{\($0.name).host}"))
-        }
     }
 }
 

@@ -5,6 +5,8 @@ final class CallResolver: Sendable {
     let catalog: ProviderCatalog
     let registry: Registry
     private let endpoints = EndpointCache()
+    /// Tells its plans from those of others.
+    private let owner = CallPlan.Owner()
 
     init(environment: Environment, defaults: CallDefaults, catalog: ProviderCatalog, registry: Registry) {
         self.environment = environment
@@ -13,49 +15,15 @@ final class CallResolver: Sendable {
         self.registry = registry
     }
 
-    /// A call and where it goes. An object, since all that happens to the call refers to it.
-    final class Resolved: Sendable {
+    /// A call and where it goes.
+    struct Resolved: Sendable {
+        let plan: CallPlan
         let call: Call
-        let url: String
-        let key: String?
-        /// What stands before it where it is a token, which goes as `Authorization` whatever the provider's keys do.
-        let tokenWord: String?
-        /// Members of `extra` that say how to be let into a cloud, by LiteLLM's names (`aws_profile_name`). They are never sent.
-        let cloud: JSON.Object
-        /// What the places of the row come to.
-        let places: [String: String]
-        let headers: HeaderFields
-        let timeouts: Timeouts
-        let retry: RetryPolicy
-        let wire: any WireProtocol
-        /// Where the prices of the call are.
-        let registry: Registry
 
-        init(
-            call: Call,
-            url: String,
-            key: String?,
-            tokenWord: String?,
-            cloud: JSON.Object,
-            places: [String: String],
-            headers: HeaderFields,
-            timeouts: Timeouts,
-            retry: RetryPolicy,
-            wire: any WireProtocol,
-            registry: Registry
-        ) {
-            self.call = call
-            self.url = url
-            self.key = key
-            self.tokenWord = tokenWord
-            self.cloud = cloud
-            self.places = places
-            self.headers = headers
-            self.timeouts = timeouts
-            self.retry = retry
-            self.wire = wire
-            self.registry = registry
-        }
+        var url: String { plan.url }
+        var timeouts: Timeouts { plan.timeouts }
+        var retry: RetryPolicy { plan.retry }
+        var wire: any WireProtocol { plan.wire }
     }
 
     /// Throws `.configuration` for an unknown provider or a malformed extra, `.invalidRequest` for values out of range.
@@ -66,6 +34,18 @@ final class CallResolver: Sendable {
         streaming: Bool,
         task: CallTask = .chat
     ) throws(ModelError) -> Resolved {
+        let plan: CallPlan
+        if case .chat = task, let known = model.plans.plan(of: owner, streaming: streaming) {
+            plan = known
+        } else {
+            plan = try self.plan(model, streaming: streaming, task)
+            if case .chat = task { model.plans.keep(plan, streaming: streaming) }
+        }
+        guard !messages.isEmpty else { throw ModelError(.invalidRequest, "There are no messages to send.") }
+        return Resolved(plan: plan, call: Call(plan.settings, messages: messages, isStreaming: streaming))
+    }
+
+    private func plan(_ model: Model, streaming: Bool, _ task: CallTask) throws(ModelError) -> CallPlan {
         guard !model.id.isAlias else {
             throw ModelError(.configuration, "No aliases are defined, so \"\(model.id)\" names no model.")
         }
@@ -77,18 +57,15 @@ final class CallResolver: Sendable {
         if let reason = provider.retired {
             throw ModelError(.configuration, "\(provider.name) cannot be called any more: \(reason)")
         }
-        guard !messages.isEmpty else { throw ModelError(.invalidRequest, "There are no messages to send.") }
         guard let wire = row.wire else {
             throw ModelError(
                 .configuration,
                 "The provider \"\(provider.id)\" speaks \"\(provider.wire)\", which is no wire protocol that is known here."
             )
         }
-        var call = Call(
+        var call = CallSettings(
             row: row,
             modelName: name,
-            messages: messages,
-            isStreaming: streaming,
             temperatureIsExplicit: true,
             options: [:],
             extraBody: [:],
@@ -140,8 +117,9 @@ final class CallResolver: Sendable {
             call.rules.refusesToolsWhileReasoning = false
             call.row = endpoint.row
         }
-        return Resolved(
-            call: call,
+        return CallPlan(
+            owner: owner,
+            settings: call,
             url: endpoint.url,
             key: key.text,
             tokenWord: key.tokenWord,
@@ -155,7 +133,7 @@ final class CallResolver: Sendable {
         )
     }
 
-    private static func checkRanges(_ call: Call) throws(ModelError) {
+    private static func checkRanges(_ call: CallSettings) throws(ModelError) {
         if let temperature = call.temperature, !temperature.isFinite || temperature < 0 {
             throw ModelError(.invalidRequest, "The temperature \(temperature) is not a number from 0 up.")
         }

@@ -2,27 +2,18 @@ import FoundationEssentials
 
 /// What is needed to price an answer, kept so that the registry is looked at only when somebody asks for the cost.
 final class CostBasis: Sendable {
-    private let registry: Registry
-    private let row: ProviderRow
-    private let id: ModelID
-    private let name: String
-    private let override: Boxed<Capabilities>?
-    private let service: String?
-    private let url: String
-    private let places: [String: String]
+    private let plan: CallPlan
+    private var row: ProviderRow { plan.settings.value.row }
+    private var id: ModelID { plan.settings.value.modelID }
+    private var name: String { plan.settings.value.modelName }
+    private var override: Boxed<Capabilities>? { plan.settings.value.override }
+    private var service: String? { plan.settings.value.options["service_tier"]?.stringValue }
     /// When the answer was there, in seconds from 1970.
     private let seconds = Date.now.timeIntervalSince1970
     private let isCut: Bool
 
     init(_ resolved: CallResolver.Resolved, isCut: Bool) {
-        registry = resolved.registry
-        row = resolved.call.row
-        id = resolved.call.modelID
-        name = resolved.call.modelName
-        override = resolved.call.override
-        service = resolved.call.options["service_tier"]?.stringValue
-        url = resolved.url
-        places = resolved.places
+        plan = resolved.plan
         self.isCut = isCut
     }
 
@@ -36,7 +27,8 @@ final class CostBasis: Sendable {
         }
         // A provider that bills elsewhere may say 0 for what has a price.
         if let stated, stated.total > 0 { return .success(stated.partial(isCut)) }
-        let known = registry.capabilities(prefixes: [id.provider] + row.provider.prefixes, names: names(answer.model))
+        let known = plan.registry.capabilities(
+            prefixes: [id.provider] + row.provider.prefixes, names: names(answer.model))
         guard let prices = known?.prices else {
             return stated.map { .success($0.partial(isCut)) } ?? .failure(Unavailable("No price is known for \(id)."))
         }
@@ -68,7 +60,7 @@ final class CostBasis: Sendable {
     /// The model that the provider says it was, then the one that was asked for; in a region before anywhere.
     private func names(_ served: String) -> [String] {
         let plain = served.isEmpty || served == name ? [name] : [served, name]
-        let regions = places.values.sorted()
+        let regions = plan.places.values.sorted()
         return plain.flatMap { name in regions.map { "\($0)/\(name)" } + [name] }
     }
 
@@ -76,9 +68,9 @@ final class CostBasis: Sendable {
     private func served(_ raw: JSON) -> Set<String> {
         var served: Set<String> = []
         for key in ["inference_geo", "speed"] { if let word = raw[key]?.stringValue { served.insert(word) } }
-        if !places.isEmpty, !places.values.contains("global") { served.insert("regional") }
-        if EndpointURL.isOwnHost(row.provider, url), let host = url.firstRange(of: "://") {
-            served.insert(String(url[host.upperBound...].prefix { $0 != "." }))
+        if !plan.places.isEmpty, !plan.places.values.contains("global") { served.insert("regional") }
+        if EndpointURL.isOwnHost(row.provider, plan.url), let host = plan.url.firstRange(of: "://") {
+            served.insert(String(plan.url[host.upperBound...].prefix { $0 != "." }))
         }
         return served
     }

@@ -51,7 +51,7 @@ extension Dispatcher {
             method: "GET", url: url, headers: headers,
             timeouts: TransportTimeouts(
                 connect: timeouts.connect, head: min(timeouts.head, .seconds(60)), idle: timeouts.idle,
-                deadline: timeouts.total.map { timing.now().advanced(by: $0) }),
+                due: timeouts.total.map { timing.now().advanced(by: $0) }),
             wantsWholeBody: true)
         do throws(ModelError) {
             if call.needsCredential || call.hasOpenPlaces { _ = try await authorizer.authorize(&request, for: call) }
@@ -78,7 +78,7 @@ extension ModelListing {
     /// The URL of the list, from that of a call; `nil` where that does not end as the row has it.
     fileprivate func url(of resolved: CallResolver.Resolved, page: String?) -> String? {
         let row = resolved.call.row
-        let placed = PathTemplate(row.path.filled(model: nil, places: resolved.places))
+        let placed = PathTemplate(row.path.filled(model: nil, places: resolved.plan.places))
         let path = placed.filled(model: resolved.call.modelName, places: [:]).prefix { $0 != "?" }
         let version = row.provider.versionPath ?? resolved.wire.versionPath
         return url(of: resolved.url, path: String(path), version: version, page: page)

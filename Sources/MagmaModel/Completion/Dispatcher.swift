@@ -109,7 +109,7 @@ public final class Dispatcher: Sendable {
         _ model: Model,
         _ messages: [Message],
         streaming: Bool,
-        deadline: ContinuousClock.Instant? = CallDeadline.current,
+        deadline: Moment? = CallDeadline.current,
         _ hooks: CallHooks
     ) async throws(ModelError) -> sending (CallObservation, OpenedCall) {
         let sighting = hooks.sighting()
@@ -190,7 +190,7 @@ public func withDispatcher<Value, Failure: Error>(
 
 /// Clock and chance, so that tests of waiting take no time and repeat exactly.
 struct Timing: Sendable {
-    var now: @Sendable () -> ContinuousClock.Instant
+    var now: @Sendable () -> Moment
     var sleep: @Sendable (Duration) async throws -> Void
     /// From 0 up to 1.
     var random: @Sendable () -> Double
@@ -207,7 +207,7 @@ struct Timing: Sendable {
 extension Timing {
     /// By another clock, whose zero is now.
     init<C: Clock<Duration>>(clock: C) {
-        let (start, zero) = (ContinuousClock.now, clock.now)
+        let (start, zero) = (Moment.now, clock.now)
         let wall = Timing.system.wall()
         self.init(
             now: { start.advanced(by: zero.duration(to: clock.now)) },

@@ -40,7 +40,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
         /// Those that were live where the stream was made.
         let hooks: CallHooks?
         /// The one that held where the stream was made.
-        let deadline: ContinuousClock.Instant?
+        let deadline: Moment?
         let result = Mutex<Generation?>(nil)
         private let isTaken = Atomic(false)
 

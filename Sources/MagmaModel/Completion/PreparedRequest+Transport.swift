@@ -1,17 +1,14 @@
 extension PreparedRequest {
-    func transportRequest(deadline: ContinuousClock.Instant?, isInherited: Bool = false) -> TransportRequest {
+    func transportRequest(deadline: Moment?, isInherited: Bool = false) -> TransportRequest {
+        let timeouts = TransportTimeouts(
+            connect: resolved.timeouts.connect, head: resolved.timeouts.head, idle: resolved.timeouts.idle,
+            due: deadline, deadlinePhase: isInherited ? .deadline : .total)
         var request = TransportRequest(
             method: method,
             url: url,
             headers: headers,
             body: body,
-            timeouts: TransportTimeouts(
-                connect: resolved.timeouts.connect,
-                head: resolved.timeouts.head,
-                idle: resolved.timeouts.idle,
-                deadline: deadline,
-                deadlinePhase: isInherited ? .deadline : .total
-            ),
+            timeouts: timeouts,
             wantsWholeBody: !resolved.call.isStreaming,
             context: ExchangeContext(
                 provider: resolved.call.provider.id,

@@ -56,7 +56,7 @@ extension TransportRequest {
     mutating func fill(_ found: [String: String], _ prepared: PreparedRequest) throws(ModelError) {
         guard prepared.hasOpenPlaces else { return }
         let resolved = prepared.resolved
-        var values = resolved.places
+        var values = resolved.plan.places
         for place in resolved.call.provider.places where place.comesWithCredential && values[place.name] == nil {
             guard let value = found[place.name] else { throw place.missing(resolved.call.provider) }
             try place.set(value, in: &values, resolved.call.provider)

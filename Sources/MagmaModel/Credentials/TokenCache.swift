@@ -28,7 +28,7 @@ final class TokenCache<Key: Hashable & Sendable, Token: Expiring>: Sendable {
     /// The token of a key, from `fetch` where none is there that lasts.
     func token(
         _ key: Key,
-        deadline: ContinuousClock.Instant?,
+        deadline: Moment?,
         fetch: @escaping @Sendable () async throws(ModelError) -> Token
     ) async throws(ModelError) -> Token {
         let now = wall()

@@ -28,10 +28,10 @@ final class TokenWaiter<Token: Sendable>: Sendable {
     }
 
     /// Waits, at most to the deadline. A cancelled call stops waiting; the token is fetched all the same.
-    func wait(until deadline: ContinuousClock.Instant?) async throws(ModelError) -> Token {
+    func wait(until deadline: Moment?) async throws(ModelError) -> Token {
         let timer = deadline.map { deadline in
             Task.detached { [self] in
-                guard (try? await Task.sleep(until: deadline, clock: .continuous)) != nil else { return }
+                guard (try? await Task.sleep(until: deadline.instant, clock: .continuous)) != nil else { return }
                 resume(.failure(Self.late))
             }
         }

@@ -39,7 +39,7 @@ public final class BudgetHook: Sendable {
     public let assumedOutput: Int
 
     private let ledger: Mutex<BudgetLedger>
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let now: @Sendable () -> Moment
 
     /// A budget. `clock` is what periods go by, the system's unless said.
     public init(

@@ -11,17 +11,17 @@ struct BudgetLedger {
     }
 
     private let length: Duration?
-    private let start: ContinuousClock.Instant
+    private let start: Moment
     private var period: Int64 = 0
     private var used = BudgetHook.Amount()
     private var reserved: [UInt64: [Reservation]] = [:]
 
-    init(period: Duration?, at now: ContinuousClock.Instant) {
+    init(period: Duration?, at now: Moment) {
         length = period
         start = now
     }
 
-    mutating func spent(at now: ContinuousClock.Instant) -> BudgetHook.Amount {
+    mutating func spent(at now: Moment) -> BudgetHook.Amount {
         if let length, length > .zero {
             let current = Int64((now - start) / length)
             if current != period {
@@ -48,7 +48,7 @@ struct BudgetLedger {
     }
 
     /// Puts what is known in the place of what was reserved.
-    mutating func settle(_ call: UInt64, _ end: CallEnd, at now: ContinuousClock.Instant) {
+    mutating func settle(_ call: UInt64, _ end: CallEnd, at now: Moment) {
         _ = spent(at: now)
         guard let all = reserved.removeValue(forKey: call) else { return }
         // Those that nobody told anything of are the last ones.

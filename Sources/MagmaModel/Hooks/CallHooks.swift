@@ -9,7 +9,7 @@ struct CallHooks: Sendable {
     let telemetry: Telemetry?
     /// Where in a trace the call stands; there with `telemetry`.
     let trace: TraceContext?
-    let now: @Sendable () -> ContinuousClock.Instant
+    let now: @Sendable () -> Moment
 
     private static let lastID = Atomic<UInt64>(0)
 

@@ -7,38 +7,41 @@
 /// let answer = try await gpt4o([["role": "user", "content": "Say hi!"]])
 /// ```
 public struct Model: Sendable, Hashable {
+    /// All of it behind one reference: a handle is passed along with every call.
+    private let storage: Storage
+
     /// Which model, and where.
-    public let id: ModelID
+    public var id: ModelID { storage.fields.id }
     /// From 0 to 2 as a rule. Unset: `MAGMA_MODEL_DEFAULT_TEMPERATURE`, else 0.
-    public let temperature: Setting<Double>
+    public var temperature: Setting<Double> { storage.fields.temperature }
     /// From 0 to 1. Unset: `MAGMA_MODEL_DEFAULT_TOP_P`, else the provider's default.
-    public let topP: Setting<Double>
+    public var topP: Setting<Double> { storage.fields.topP }
     /// The most tokens to write. Unset: `MAGMA_MODEL_DEFAULT_MAX_TOKENS`, else the provider's default.
-    public let maxTokens: Setting<Int>
+    public var maxTokens: Setting<Int> { storage.fields.maxTokens }
     /// Everything else, with LiteLLM's meaning: OpenAI's parameter names are translated to the provider's form,
     /// `api_key`, `<provider>_api_key`, `api_base`, `timeout`, `extra_headers`, `extra_body` and `drop_params` act as
     /// they do there, and unknown keys go into the request's body untouched.
-    public let extra: JSON.Object
+    public var extra: JSON.Object { storage.fields.extra }
     /// `nil`: from `extra`, else from the provider's environment variables.
-    public let apiKey: Secret?
+    public var apiKey: Secret? { storage.fields.apiKey }
     /// `nil`: from `extra`, the environment, or the provider's row.
-    public let baseURL: String?
+    public var baseURL: String? { storage.fields.baseURL }
     /// Sent with each request, over the provider's own.
-    public let headers: [String: String]
+    public var headers: [String: String] { storage.fields.headers }
     /// `nil`: the defaults of ``Timeouts``, with `MAGMA_MODEL_DEFAULT_TIMEOUT` for the total.
-    public let timeout: Timeouts?
+    public var timeout: Timeouts? { storage.fields.timeout }
     /// `nil`: the defaults of ``RetryPolicy``, with `MAGMA_MODEL_DEFAULT_RETRIES` for the count.
-    public let retry: RetryPolicy?
+    public var retry: RetryPolicy? { storage.fields.retry }
     /// Whether what a model cannot take is left out with a warning instead of refused. `nil`: as `extra` says, else no.
-    public let dropUnsupported: Bool?
+    public var dropUnsupported: Bool? { storage.fields.dropUnsupported }
     /// What is said of the model over what the registry knows of it: limits, abilities, prices.
     public var capabilitiesOverride: Capabilities? { override?.value }
-    let override: Boxed<Capabilities>?
+    var override: Boxed<Capabilities>? { storage.fields.override }
     /// How much the deployment is asked at most. `nil`: as much as is called.
     public var limits: Limits? { boxedLimits?.value }
-    let boxedLimits: Boxed<Limits>?
+    var boxedLimits: Boxed<Limits>? { storage.fields.limits }
     /// What is called: this model alone, or others too.
-    public let route: Route
+    public var route: Route { storage.fields.route }
 
     /// A handle for a model named by a literal, which is checked for its syntax (``ModelID``).
     ///
@@ -78,8 +81,8 @@ public struct Model: Sendable, Hashable {
         )
     }
 
-    /// The same fields, to be changed on the way to another value.
-    struct Fields {
+    /// What a handle says, to be changed on the way to another one.
+    struct Fields: Sendable, Hashable {
         var id: ModelID
         var temperature: Setting<Double> = .unset
         var topP: Setting<Double> = .unset
@@ -96,41 +99,21 @@ public struct Model: Sendable, Hashable {
         var route: Route = .single
     }
 
-    var fields: Fields {
-        Fields(
-            id: id,
-            temperature: temperature,
-            topP: topP,
-            maxTokens: maxTokens,
-            extra: extra,
-            apiKey: apiKey,
-            baseURL: baseURL,
-            headers: headers,
-            timeout: timeout,
-            retry: retry,
-            dropUnsupported: dropUnsupported,
-            override: override,
-            limits: boxedLimits,
-            route: route
-        )
+    private final class Storage: Sendable {
+        let fields: Fields
+        let plans = PlanMemory()
+
+        init(_ fields: Fields) { self.fields = fields }
     }
 
-    init(_ fields: Fields) {
-        id = fields.id
-        temperature = fields.temperature
-        topP = fields.topP
-        maxTokens = fields.maxTokens
-        extra = fields.extra
-        apiKey = fields.apiKey
-        baseURL = fields.baseURL
-        headers = fields.headers
-        timeout = fields.timeout
-        retry = fields.retry
-        dropUnsupported = fields.dropUnsupported
-        override = fields.override
-        boxedLimits = fields.limits
-        route = fields.route
-    }
+    var fields: Fields { storage.fields }
+    /// What its calls have been found to come to.
+    var plans: PlanMemory { _read { yield storage.plans } }
+
+    init(_ fields: Fields) { storage = Storage(fields) }
+
+    /// By what they say, keys included.
+    public static func == (a: Model, b: Model) -> Bool { a.storage === b.storage || a.fields == b.fields }
 }
 
 extension Model {

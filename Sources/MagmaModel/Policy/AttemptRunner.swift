@@ -5,7 +5,7 @@ struct AttemptRunner {
     /// `nil` where no hook is live.
     let observation: CallObservation?
     /// When the task that makes the call wants it to be over.
-    let inherited: ContinuousClock.Instant?
+    let inherited: Moment?
     /// `nil` where the model has no limits.
     var limiting: Limiting?
 
@@ -115,7 +115,7 @@ struct AttemptRunner {
 
     private func limitRequest(
         _ limiting: Limiting,
-        _ deadline: ContinuousClock.Instant?,
+        _ deadline: Moment?,
         _ isInherited: Bool
     ) -> LimitRequest {
         LimitRequest(
@@ -136,7 +136,7 @@ struct AttemptRunner {
     private func delay(
         after failure: AttemptFailure,
         attempts: Int,
-        deadline: ContinuousClock.Instant?
+        deadline: Moment?
     ) -> Duration? {
         let policy = request.resolved.retry
         guard attempts <= policy.count, failure.mayRepeat(policy), failure.error.isRetryable else { return nil }
@@ -157,7 +157,7 @@ struct AttemptRunner {
     private func askHooks(
         _ observation: CallObservation,
         number: Int,
-        deadline: ContinuousClock.Instant?
+        deadline: Moment?
     ) async throws(AttemptFailure) -> [String: String] {
         let attempt = HookAttempt(request, of: observation, number: number)
         let left = deadline.map { $0 - dispatcher.timing.now() }
@@ -170,7 +170,7 @@ struct AttemptRunner {
 
     /// The request with the hooks' headers, and with what lets it in where that is worked out for each attempt.
     private func outgoing(
-        deadline: ContinuousClock.Instant?,
+        deadline: Moment?,
         isInherited: Bool,
         headers: [String: String]
     ) async throws(AttemptFailure) -> (TransportRequest, Authorization?) {
@@ -188,7 +188,7 @@ struct AttemptRunner {
 
     @inline(__always)
     private func open(
-        deadline: ContinuousClock.Instant?,
+        deadline: Moment?,
         isInherited: Bool,
         headers: [String: String],
         permit: LimitPermit?

@@ -1,17 +1,17 @@
 /// When the calls of a task have to be over.
 enum CallDeadline {
     /// `nil` outside of ``withDeadline(_:_:)``.
-    @TaskLocal static var current: ContinuousClock.Instant?
+    @TaskLocal static var current: Moment?
 
     /// The nearer of the one that holds and another.
-    static func nearest(_ other: ContinuousClock.Instant?) -> ContinuousClock.Instant? {
+    static func nearest(_ other: Moment?) -> Moment? {
         guard let current, let other else { return current ?? other }
         return min(current, other)
     }
 
     /// Runs the body with the nearer of this deadline and the one that holds already.
     static func holding<Value, Failure: Error>(
-        _ deadline: ContinuousClock.Instant,
+        _ deadline: Moment,
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let result: Result<Value, Failure> = await $current.withValue(nearest(deadline)) {
@@ -43,7 +43,7 @@ public func withDeadline<Value, Failure: Error>(
     _ limit: Duration,
     _ body: () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
-    try await withDeadline(Dispatcher.current.timing.now().advanced(by: limit), body)
+    try await CallDeadline.holding(Dispatcher.current.timing.now().advanced(by: limit), body)
 }
 
 /// Runs the body with a time by which every call made in it has to be over; see ``withDeadline(_:_:)``.
@@ -51,5 +51,5 @@ public func withDeadline<Value, Failure: Error>(
     _ deadline: ContinuousClock.Instant,
     _ body: () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
-    try await CallDeadline.holding(deadline, body)
+    try await CallDeadline.holding(Moment(deadline), body)
 }

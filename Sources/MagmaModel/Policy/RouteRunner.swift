@@ -6,7 +6,7 @@ struct RouteRunner {
     var observation: CallObservation?
     var task = CallTask.chat
     /// When the task that makes the call wants it to be over.
-    var deadline: ContinuousClock.Instant? = CallDeadline.current
+    var deadline: Moment? = CallDeadline.current
     /// What has been tried for the call; `nil` where only a single model is called.
     var trail: RouteTrail?
     /// Whether what the model refuses is left out with a warning, since the call was made for another one.

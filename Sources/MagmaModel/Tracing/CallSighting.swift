@@ -5,13 +5,13 @@ import Synchronization
 final class CallSighting: Sendable {
     private let telemetry: Telemetry
     private let context: TraceContext
-    private let now: @Sendable () -> ContinuousClock.Instant
-    private let start: ContinuousClock.Instant
+    private let now: @Sendable () -> Moment
+    private let start: Moment
     private let date: Date
     /// Nanoseconds from the start to the first piece that says something; 0: none has come.
     private let firstToken = Atomic<Int64>(0)
 
-    init(_ telemetry: Telemetry, _ context: TraceContext, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    init(_ telemetry: Telemetry, _ context: TraceContext, now: @escaping @Sendable () -> Moment) {
         self.telemetry = telemetry
         self.context = context
         self.now = now
@@ -32,14 +32,5 @@ final class CallSighting: Sendable {
             CallRecord(
                 call: call, context: context, start: date, duration: now() - start,
                 timeToFirstToken: first == 0 ? nil : .nanoseconds(first), end: end))
-    }
-}
-
-extension Duration {
-    /// As far as 64 bits go: some 292 years.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (scaled, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return isTooLong ? (seconds < 0 ? .min : .max) : scaled &+ attoseconds / 1_000_000_000
     }
 }

@@ -15,7 +15,7 @@ struct ExchangeClock: Sendable {
         let now = NIODeadline.now()
         connect = now + TimeAmount(timeouts.connect)
         head = now + TimeAmount(timeouts.head)
-        total = timeouts.deadline.map { now + TimeAmount(ContinuousClock.now.duration(to: $0)) } ?? .distantFuture
+        total = timeouts.due.map { now + TimeAmount(Moment.now.duration(to: $0)) } ?? .distantFuture
     }
 
     /// The limit that passes next in a state; `nil` where none can.

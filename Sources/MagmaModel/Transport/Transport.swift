@@ -61,7 +61,11 @@ public struct TransportTimeouts: Sendable, Hashable {
     /// How long a reader of the body waits for its next bytes.
     public var idle: Duration
     /// When all of it has to be over. `nil`: no limit.
-    public var deadline: ContinuousClock.Instant?
+    public var deadline: ContinuousClock.Instant? {
+        get { due?.instant }
+        set { due = newValue.map(Moment.init) }
+    }
+    var due: Moment?
     /// What the deadline is: `.total`, the handle's own, or `.deadline`, the task's.
     public var deadlinePhase: ModelError.TimeoutPhase
 
@@ -73,10 +77,21 @@ public struct TransportTimeouts: Sendable, Hashable {
         deadline: ContinuousClock.Instant? = nil,
         deadlinePhase: ModelError.TimeoutPhase = .total
     ) {
+        self.init(
+            connect: connect, head: head, idle: idle, due: deadline.map(Moment.init), deadlinePhase: deadlinePhase)
+    }
+
+    init(
+        connect: Duration,
+        head: Duration,
+        idle: Duration,
+        due: Moment?,
+        deadlinePhase: ModelError.TimeoutPhase = .total
+    ) {
         self.connect = connect
         self.head = head
         self.idle = idle
-        self.deadline = deadline
+        self.due = due
         self.deadlinePhase = deadlinePhase
     }
 }

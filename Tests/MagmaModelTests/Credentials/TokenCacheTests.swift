@@ -20,7 +20,7 @@ import Testing
             if isOpen { gate.open() }
         }
 
-        func token(_ key: String = "k", deadline: ContinuousClock.Instant? = nil) async throws(ModelError) -> String {
+        func token(_ key: String = "k", deadline: Moment? = nil) async throws(ModelError) -> String {
             try await cache.token(key, deadline: deadline) { [self] () async throws(ModelError) in
                 await gate.wait()
                 let number = count.withLock { count in

@@ -3,9 +3,9 @@ import Testing
 @testable import MagmaModel
 
 @Suite struct AdaptiveLimitTests {
-    private let start = ContinuousClock.now
+    private let start = Moment.now
 
-    private func at(_ seconds: Double) -> ContinuousClock.Instant { start.advanced(by: .seconds(seconds)) }
+    private func at(_ seconds: Double) -> Moment { start.advanced(by: .seconds(seconds)) }
 
     @Test func aFullRoundAddsOne() {
         var limit = AdaptiveLimit(initial: 10, maximum: 100)

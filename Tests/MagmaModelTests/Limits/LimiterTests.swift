@@ -152,7 +152,7 @@ import Testing
         for _ in 0..<100 { bucket.take(1 << 54) }
         #expect(bucket.wait(for: 1, of: 1, at: .now) <= .seconds(3_660))
         var headers = HeaderLimit()
-        let now = ContinuousClock.now
+        let now = Moment.now
         headers.heard(RateLimits(headers: said), sentSince: (5, 1 << 40), at: now)
         headers.refused(retryAfter: .seconds(99_999_999), at: now)
         #expect(headers.wait(for: 1 << 40, at: now) == .seconds(600))

@@ -60,7 +60,7 @@ extension Dispatcher {
     static func routing(
         _ transport: any Transport,
         realTime: Bool = false,
-        now: (@Sendable () -> ContinuousClock.Instant)? = nil,
+        now: (@Sendable () -> Moment)? = nil,
         environment: [String: String] = [:],
         stores: [String: any ResponseStore] = [:]
     ) -> Dispatcher {

@@ -43,8 +43,8 @@ struct PoolSimulation {
     func run() -> Outcome {
         var random = SeededRandom(seed)
         var choice = SeededRandom(seed &+ 1)
-        let zero = ContinuousClock.now
-        func instant(_ time: Double) -> ContinuousClock.Instant { zero.advanced(by: .seconds(time)) }
+        let zero = Moment.now
+        func instant(_ time: Double) -> Moment { zero.advanced(by: .seconds(time)) }
         var state = PoolState(
             kinds.indices.map { PoolState.Member(weight: 1, price: nil, hash: UInt64($0)) }, ejection)
         var outcome = Outcome(early: kinds.map { _ in 0 }, late: kinds.map { _ in 0 })

@@ -3,7 +3,7 @@ import Testing
 @testable import MagmaModel
 
 @Suite struct PoolStateTests {
-    private let zero = ContinuousClock.now
+    private let zero = Moment.now
 
     private func state(
         _ weights: [Double],
@@ -16,7 +16,7 @@ import Testing
             }, rules)
     }
 
-    private func at(_ seconds: Double) -> ContinuousClock.Instant { zero.advanced(by: .seconds(seconds)) }
+    private func at(_ seconds: Double) -> Moment { zero.advanced(by: .seconds(seconds)) }
 
     private func counts(
         _ state: inout PoolState,

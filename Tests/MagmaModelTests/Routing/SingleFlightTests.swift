@@ -105,8 +105,8 @@ final class Gate: Sendable {
 
 /// A clock that goes on when told to.
 final class ManualClock: Sendable {
-    private let instant = Mutex(ContinuousClock.now)
+    private let instant = Mutex(Moment.now)
 
-    var now: ContinuousClock.Instant { instant.withLock { $0 } }
+    var now: Moment { instant.withLock { $0 } }
     func advance(by duration: Duration) { instant.withLock { $0 = $0.advanced(by: duration) } }
 }

@@ -25,13 +25,13 @@ final class AWSAuthorizer: Sendable {
     ) async throws(ModelError) -> Authorization? {
         let resolved = prepared.resolved
         let key = Key(
-            options: try AWSOptions(resolved.cloud, host.environment),
-            region: resolved.places["region"],
+            options: try AWSOptions(resolved.plan.cloud, host.environment),
+            region: resolved.plan.places["region"],
             needsCredentials: prepared.needsCredential
         )
         let lookup = AWSLookup(
             host: host, options: key.options, region: key.region, needsCredentials: key.needsCredentials)
-        let identity = try await cache.token(key, deadline: request.timeouts.deadline) { () async throws(ModelError) in
+        let identity = try await cache.token(key, deadline: request.timeouts.due) { () async throws(ModelError) in
             try await lookup.identity()
         }
         try request.fill(identity.region.map { ["region": $0] } ?? [:], prepared)

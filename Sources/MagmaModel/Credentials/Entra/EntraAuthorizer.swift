@@ -13,9 +13,9 @@ final class EntraAuthorizer: Sendable {
         _ prepared: PreparedRequest,
         _ scope: String
     ) async throws(ModelError) -> Authorization? {
-        let options = try EntraOptions(prepared.resolved.cloud, host.environment, scope: scope)
+        let options = try EntraOptions(prepared.resolved.plan.cloud, host.environment, scope: scope)
         let lookup = EntraLookup(host: host, options: options)
-        let token = try await cache.token(options, deadline: request.timeouts.deadline) { () async throws(ModelError) in
+        let token = try await cache.token(options, deadline: request.timeouts.due) { () async throws(ModelError) in
             do throws(ModelError) {
                 return try await lookup.token()
             } catch {

@@ -19,13 +19,13 @@ final class GoogleAuthorizer: Sendable {
         _ prepared: PreparedRequest
     ) async throws(ModelError) -> Authorization? {
         let key = Key(
-            given: try given(prepared.resolved.cloud),
+            given: try given(prepared.resolved.plan.cloud),
             needsToken: prepared.needsCredential,
             needsProject: prepared.hasOpenPlaces
         )
         let lookup = GoogleLookup(
             host: host, given: key.given, needsToken: key.needsToken, needsProject: key.needsProject)
-        let identity = try await cache.token(key, deadline: request.timeouts.deadline) { () async throws(ModelError) in
+        let identity = try await cache.token(key, deadline: request.timeouts.due) { () async throws(ModelError) in
             try await lookup.identity()
         }
         try request.fill(identity.project.map { ["project": $0] } ?? [:], prepared)

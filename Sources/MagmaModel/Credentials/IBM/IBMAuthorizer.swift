@@ -17,12 +17,12 @@ final class IBMAuthorizer: Sendable {
         _ request: inout TransportRequest,
         _ prepared: PreparedRequest
     ) async throws(ModelError) -> Authorization? {
-        guard let apiKey = prepared.resolved.key else {
+        guard let apiKey = prepared.resolved.plan.key else {
             throw ModelError(.authentication, "\(ModelError.noCredentials) for IBM Cloud. Nothing was sent.")
         }
         let url = host.variable("WATSONX_IAM_URL") ?? "https://iam.cloud.ibm.com/identity/token"
         let key = Key(url: try GoogleCredential.secure(url, "WATSONX_IAM_URL"), apiKey: apiKey)
-        let token = try await cache.token(key, deadline: request.timeouts.deadline) {
+        let token = try await cache.token(key, deadline: request.timeouts.due) {
             [host] () async throws(ModelError) in
             let form = [("grant_type", "urn:ibm:params:oauth:grant-type:apikey"), ("apikey", key.apiKey)]
             return try await host.token(

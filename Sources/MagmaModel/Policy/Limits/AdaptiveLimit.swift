@@ -7,7 +7,7 @@ struct AdaptiveLimit {
     private(set) var limit: Double
     private let maximum: Double
     /// Calls that were sent before do not take from the limit again.
-    private var lastDecrease: ContinuousClock.Instant?
+    private var lastDecrease: Moment?
     private var whole = Rounds()
     private var streams = Rounds()
 
@@ -21,8 +21,7 @@ struct AdaptiveLimit {
 
     /// A call went well that was sent while so many were under way. Its latency is that of the whole answer, or of a stream's
     /// first delta.
-    mutating func succeeded(after latency: Duration, isStreaming: Bool, inFlight: Int, at now: ContinuousClock.Instant)
-    {
+    mutating func succeeded(after latency: Duration, isStreaming: Bool, inFlight: Int, at now: Moment) {
         if inFlight * 2 >= count { limit = min(maximum, limit + 1 / limit) }
         let round = max(20, count)
         let isSlow = isStreaming ? streams.note(latency, of: round) : whole.note(latency, of: round)
@@ -30,12 +29,12 @@ struct AdaptiveLimit {
     }
 
     /// The provider said that it was too much.
-    mutating func overloaded(sentAt start: ContinuousClock.Instant, at now: ContinuousClock.Instant) {
+    mutating func overloaded(sentAt start: Moment, at now: Moment) {
         if let lastDecrease, start < lastDecrease { return }
         decrease(to: 0.7, at: now)
     }
 
-    private mutating func decrease(to share: Double, at now: ContinuousClock.Instant) {
+    private mutating func decrease(to share: Double, at now: Moment) {
         limit = max(1, limit * share)
         lastDecrease = now
     }

@@ -6,16 +6,16 @@ struct HeaderLimit {
 
     private struct Window {
         var remaining: Int
-        var end: ContinuousClock.Instant
+        var end: Moment
     }
 
     private var requests: Window?
     private var tokens: Window?
     /// Before it nothing is sent: a 429 has said so.
-    private var closedUntil: ContinuousClock.Instant?
+    private var closedUntil: Moment?
 
     /// How long until a request of so many tokens may go.
-    mutating func wait(for amount: Int, at now: ContinuousClock.Instant) -> Duration {
+    mutating func wait(for amount: Int, at now: Moment) -> Duration {
         if let end = requests?.end, end <= now { requests = nil }
         if let end = tokens?.end, end <= now { tokens = nil }
         if let end = closedUntil, end <= now { closedUntil = nil }
@@ -35,7 +35,7 @@ struct HeaderLimit {
     mutating func heard(
         _ limits: RateLimits,
         sentSince: (requests: Int, tokens: Int),
-        at now: ContinuousClock.Instant
+        at now: Moment
     ) {
         requests = Self.window(limits.requests, sentSince.requests, now) ?? requests
         // Of several limits on tokens, the one with the least left counts.
@@ -45,13 +45,12 @@ struct HeaderLimit {
         tokens = all.min { $0.remaining < $1.remaining } ?? tokens
     }
 
-    mutating func refused(retryAfter: Duration, at now: ContinuousClock.Instant) {
+    mutating func refused(retryAfter: Duration, at now: Moment) {
         let end = now.advanced(by: min(retryAfter, Self.longest))
         closedUntil = closedUntil.map { max($0, end) } ?? end
     }
 
-    private static func window(_ said: RateLimits.Window?, _ sentSince: Int, _ now: ContinuousClock.Instant) -> Window?
-    {
+    private static func window(_ said: RateLimits.Window?, _ sentSince: Int, _ now: Moment) -> Window? {
         guard let said, let remaining = said.remaining, let reset = said.reset else { return nil }
         return Window(remaining: max(0, remaining) - sentSince, end: now.advanced(by: min(reset, longest)))
     }

@@ -7,10 +7,10 @@ final class LimitPermit: CallWatcher {
     private let taken: Int?
     /// All that had been sent when it was, this request included.
     private let sent: (requests: Int, tokens: Int)
-    private let start: ContinuousClock.Instant
+    private let start: Moment
 
     /// For a request that has a place among those under way.
-    init(_ limiter: Limiter, _ request: LimitRequest, taken: Int?, at start: ContinuousClock.Instant) {
+    init(_ limiter: Limiter, _ request: LimitRequest, taken: Int?, at start: Moment) {
         self.limiter = limiter
         isStreaming = request.isStreaming
         limits = request.limits

@@ -5,7 +5,7 @@ struct LimitRequest: Sendable {
     let tokens: Int
     let isStreaming: Bool
     /// When the call has to be over.
-    let deadline: ContinuousClock.Instant?
+    let deadline: Moment?
     /// Which phase passes with it.
     let phase: ModelError.TimeoutPhase
 }
@@ -13,9 +13,9 @@ struct LimitRequest: Sendable {
 /// The wait of a request for its limits, and how it ends badly.
 struct LimitWait: Sendable {
     let request: LimitRequest
-    let start: ContinuousClock.Instant
+    let start: Moment
     /// When it is given up.
-    let latest: ContinuousClock.Instant
+    let latest: Moment
     let timing: Timing
 
     func untilLatest() async throws { try await timing.sleep(latest - timing.now()) }
@@ -52,7 +52,7 @@ struct LimitWait: Sendable {
     }
 }
 
-extension ContinuousClock.Instant {
+extension Moment {
     /// Later than anything that is waited for.
     static func distant(from now: Self) -> Self { now.advanced(by: .seconds(1 << 32)) }
 }

@@ -142,7 +142,7 @@ final class Limiter: Sendable {
     func sent(_ tokens: Int) -> (requests: Int, tokens: Int) { state.withLock { $0.sent(tokens) } }
 
     /// What came of a request, for the requests after it.
-    func learn(_ change: (inout LimiterState, ContinuousClock.Instant) -> Void) {
+    func learn(_ change: (inout LimiterState, Moment) -> Void) {
         let now = timing.now()
         state.withLock { change(&$0, now) }
     }

@@ -44,8 +44,7 @@ struct LimiterState {
         return sum
     }
 
-    mutating func heard(_ limits: RateLimits, after sent: (requests: Int, tokens: Int), at now: ContinuousClock.Instant)
-    {
+    mutating func heard(_ limits: RateLimits, after sent: (requests: Int, tokens: Int), at now: Moment) {
         headers.heard(limits, sentSince: (sum.requests &- sent.requests, sum.tokens &- sent.tokens), at: now)
     }
 }

@@ -6,7 +6,7 @@ public final class MemoryLimitStore: LimitStore {
     private static let limit = 4096
 
     private let buckets = Mutex<[String: DeploymentBuckets]>([:])
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let now: @Sendable () -> Moment
 
     /// Empty, by the system's clock.
     public convenience init() { self.init(.system) }
@@ -49,7 +49,7 @@ final class DeploymentBuckets: Sendable {
     func take(
         _ amount: Int,
         _ limits: (requests: Int?, tokens: Int?),
-        at now: ContinuousClock.Instant
+        at now: Moment
     ) -> Duration? {
         state.withLock { state in
             var wait = Duration.zero
@@ -66,14 +66,14 @@ final class DeploymentBuckets: Sendable {
 
     func settle(tokens: Int) { state.withLock { $0.tokens?.take(tokens) } }
 
-    func isFull(at now: ContinuousClock.Instant) -> Bool {
+    func isFull(at now: Moment) -> Bool {
         state.withLock { state in [state.requests, state.tokens].allSatisfy { $0?.isFull(at: now) ?? true } }
     }
 }
 
 extension TokenBucket? {
     /// How long until it holds so much; full where it is new.
-    fileprivate mutating func wait(for amount: Int, of perMinute: Int, at now: ContinuousClock.Instant) -> Duration {
+    fileprivate mutating func wait(for amount: Int, of perMinute: Int, at now: Moment) -> Duration {
         guard self != nil else {
             self = TokenBucket(perMinute, at: now)
             return .zero
@@ -87,9 +87,9 @@ struct TokenBucket {
     /// Below 0 where more was taken than it held, by an hour's worth at most.
     private(set) var level: Double
     private var capacity: Double
-    private var filled: ContinuousClock.Instant
+    private var filled: Moment
 
-    init(_ perMinute: Int, at now: ContinuousClock.Instant) {
+    init(_ perMinute: Int, at now: Moment) {
         capacity = Double(perMinute)
         level = capacity
         filled = now
@@ -97,10 +97,10 @@ struct TokenBucket {
 
     mutating func take(_ amount: Int) { level = max(level - Double(amount), -60 * capacity) }
 
-    func isFull(at now: ContinuousClock.Instant) -> Bool { level + gain(until: now) >= capacity }
+    func isFull(at now: Moment) -> Bool { level + gain(until: now) >= capacity }
 
     /// How long until there is so much in it, or it is full.
-    mutating func wait(for amount: Int, of perMinute: Int, at now: ContinuousClock.Instant) -> Duration {
+    mutating func wait(for amount: Int, of perMinute: Int, at now: Moment) -> Duration {
         if now > filled {
             level += gain(until: now)
             filled = now
@@ -113,7 +113,7 @@ struct TokenBucket {
         return .seconds(missing / capacity * 60)
     }
 
-    private func gain(until now: ContinuousClock.Instant) -> Double {
+    private func gain(until now: Moment) -> Double {
         let (seconds, attoseconds) = (now - filled).components
         return (Double(seconds) + Double(attoseconds) * 1e-18) * capacity / 60
     }

@@ -4,16 +4,16 @@ struct MemberHealth {
     enum State { case serving, probing, out }
 
     private var consecutiveFailures = 0
-    private var window: (start: ContinuousClock.Instant, calls: Int, failures: Int)?
+    private var window: (start: Moment, calls: Int, failures: Int)?
     /// How many times it was put out of late, which makes the next time longer.
     private(set) var ejections = 0
-    private(set) var outUntil: ContinuousClock.Instant?
+    private(set) var outUntil: Moment?
     private var isBeingProbed = false
     /// Until when its provider asks to be left alone.
-    private var restsUntil: ContinuousClock.Instant?
+    private var restsUntil: Moment?
 
     /// What a call now would be for it.
-    func state(at now: ContinuousClock.Instant) -> State {
+    func state(at now: Moment) -> State {
         if let restsUntil, now < restsUntil { return .out }
         guard let outUntil else { return .serving }
         return now < outUntil || isBeingProbed ? .out : .probing
@@ -22,14 +22,14 @@ struct MemberHealth {
     /// Whether it has been put out, and not come back.
     var isEjected: Bool { outUntil != nil }
 
-    mutating func begin(at now: ContinuousClock.Instant) {
+    mutating func begin(at now: Moment) {
         if outUntil != nil { isBeingProbed = true }
     }
 
     /// A call ended without a word on the member: it was cancelled, or what was asked was wrong.
     mutating func ended() { isBeingProbed = false }
 
-    mutating func succeeded(at now: ContinuousClock.Instant, _ rules: Pool.Ejection) {
+    mutating func succeeded(at now: Moment, _ rules: Pool.Ejection) {
         consecutiveFailures = 0
         restsUntil = nil
         isBeingProbed = false
@@ -42,7 +42,7 @@ struct MemberHealth {
 
     /// Returns whether it is to be put out, if the pool can do without it.
     mutating func failed(
-        at now: ContinuousClock.Instant,
+        at now: Moment,
         retryAfter: Duration?,
         _ rules: Pool.Ejection
     ) -> Bool {
@@ -57,7 +57,7 @@ struct MemberHealth {
         return Double(window.failures) >= rules.failureRate * Double(window.calls)
     }
 
-    mutating func eject(at now: ContinuousClock.Instant, _ rules: Pool.Ejection) {
+    mutating func eject(at now: Moment, _ rules: Pool.Ejection) {
         ejections += 1
         outUntil = now.advanced(by: min(rules.baseTime * ejections, rules.maximumTime))
         isBeingProbed = false
@@ -65,7 +65,7 @@ struct MemberHealth {
         window = nil
     }
 
-    private mutating func count(isFailure: Bool, at now: ContinuousClock.Instant, _ rules: Pool.Ejection) {
+    private mutating func count(isFailure: Bool, at now: Moment, _ rules: Pool.Ejection) {
         if let start = window?.start, now - start >= rules.interval {
             if outUntil == nil, ejections > 0 { ejections -= 1 }
             window = nil

@@ -3,7 +3,7 @@
 /// out whether a slow member has recovered costs somebody a slow answer.
 struct PeakEWMA {
     private var value = 0.0
-    private var stamp: ContinuousClock.Instant?
+    private var stamp: Moment?
     /// After how long smaller values have replaced an old one but for about a third.
     private static let fall = Duration.seconds(10)
     /// After how long a value without others has faded to about a third.
@@ -13,11 +13,11 @@ struct PeakEWMA {
     var last: Double? { stamp == nil ? nil : value }
 
     /// In seconds; `nil` where nothing has been observed.
-    func average(at now: ContinuousClock.Instant) -> Double? {
+    func average(at now: Moment) -> Double? {
         stamp.map { value * Self.weight(now - $0, Self.fading) }
     }
 
-    mutating func observe(_ latency: Duration, at now: ContinuousClock.Instant) {
+    mutating func observe(_ latency: Duration, at now: Moment) {
         let seconds = latency / .seconds(1)
         if let stamp, seconds <= value {
             let weight = Self.weight(now - stamp, Self.fall)

@@ -6,7 +6,7 @@ final class PoolLease: CallWatcher {
     private let index: Int
     private let timing: Timing
     private let isStreaming: Bool
-    private let start: ContinuousClock.Instant
+    private let start: Moment
     private let isJudged = Atomic(false)
 
     init(_ entry: PoolBook.Entry, _ index: Int, _ timing: Timing, isStreaming: Bool) {

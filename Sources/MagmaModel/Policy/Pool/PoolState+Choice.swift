@@ -3,7 +3,7 @@ extension PoolState {
     mutating func choose(
         among open: [Int],
         _ question: Question,
-        at now: ContinuousClock.Instant,
+        at now: Moment,
         _ random: () -> Double
     ) -> Int {
         if let key = question.affinity {
@@ -68,7 +68,7 @@ extension PoolState {
     /// servers take many calls at a time with little loss: one that is ten times as slow is not made up for by the ten calls
     /// that another has. A member that nothing is known of is tried once, and then
     /// waited for.
-    private func load(_ index: Int, _ isStreaming: Bool, _ now: ContinuousClock.Instant) -> Double {
+    private func load(_ index: Int, _ isStreaming: Bool, _ now: Moment) -> Double {
         let member = members[index]
         let latency = isStreaming ? member.latency.stream : member.latency.whole
         // What has faded is found out by one call; until that has ended, the old average holds.

@@ -40,7 +40,7 @@ struct PoolState {
     /// else any, rather one that has not been visited; of these rather one that has room.
     mutating func begin(
         _ question: Question,
-        at now: ContinuousClock.Instant,
+        at now: Moment,
         random: () -> Double
     ) -> Int {
         let all = Array(members.indices)
@@ -56,16 +56,16 @@ struct PoolState {
     }
 
     /// Whether one that serves has not been visited.
-    func hasOther(than visited: Set<Int>, at now: ContinuousClock.Instant) -> Bool {
+    func hasOther(than visited: Set<Int>, at now: Moment) -> Bool {
         members.indices.contains { !visited.contains($0) && members[$0].health.state(at: now) != .out }
     }
 
     /// Whether another one that serves may have room.
-    func hasRoom(besides index: Int, _ question: Question, at now: ContinuousClock.Instant) -> Bool {
+    func hasRoom(besides index: Int, _ question: Question, at now: Moment) -> Bool {
         hasOther(than: question.visited.union(question.full).union([index]), at: now)
     }
 
-    mutating func succeeded(_ index: Int, after latency: Duration, isStreaming: Bool, at now: ContinuousClock.Instant) {
+    mutating func succeeded(_ index: Int, after latency: Duration, isStreaming: Bool, at now: Moment) {
         members[index].health.succeeded(at: now, rules)
         if isStreaming {
             members[index].latency.stream.observe(latency, at: now)
@@ -74,7 +74,7 @@ struct PoolState {
         }
     }
 
-    mutating func failed(_ index: Int, _ error: ModelError, at now: ContinuousClock.Instant) {
+    mutating func failed(_ index: Int, _ error: ModelError, at now: Moment) {
         guard Self.countedCodes.contains(error.code) else { return members[index].health.ended() }
         guard members[index].health.failed(at: now, retryAfter: error.retryAfter, rules) else { return }
         guard members[index].health.isEjected || mayEject else { return members[index].health.ended() }

@@ -5,13 +5,13 @@ struct PoolTries {
     private var count = 0
     private let retry: RetryPolicy
     private let total: Duration?
-    private let deadline: ContinuousClock.Instant?
+    private let deadline: Moment?
     /// What the last attempt took from the retry budget; `nil` for a first one.
     private(set) var price: Int?
-    private let start: ContinuousClock.Instant
+    private let start: Moment
     private let timing: Timing
 
-    init(_ limits: (Timeouts, RetryPolicy), deadline: ContinuousClock.Instant?, timing: Timing) {
+    init(_ limits: (Timeouts, RetryPolicy), deadline: Moment?, timing: Timing) {
         total = limits.0.total
         self.deadline = deadline
         retry = limits.1

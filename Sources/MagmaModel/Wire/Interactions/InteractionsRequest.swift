@@ -3,7 +3,7 @@ extension Interactions {
         var call = call
         // Every model takes levels here, and none a budget.
         if case .budget = call.rules.geminiThinking {
-            call.rules.geminiThinking = .levels(["minimal", "low", "medium", "high"])
+            call.settings.rules.geminiThinking = .levels(["minimal", "low", "medium", "high"])
         }
         var options = call.options
         var input = InteractionsInput(call)

@@ -183,7 +183,7 @@ import Testing
 
     @Test func unknownMembersOfTheBodyAreTheCallers() throws {
         var call = try Support.call()
-        call.extraBody = ["promptVariables": ["a": ["text": "b"]]]
+        call.settings.extraBody = ["promptVariables": ["a": ["text": "b"]]]
         #expect(try Support.body(call)["promptVariables"] == ["a": ["text": "b"]])
     }
 

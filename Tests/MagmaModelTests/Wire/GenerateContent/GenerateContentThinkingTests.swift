@@ -74,9 +74,9 @@ import Testing
     ])
     func theDefaultTemperatureIsForTheOlderModels(model: String, sent: Double?) throws {
         var call = try Support.call(model: model)
-        call.temperature = 0
+        call.settings.temperature = 0
         #expect(try Support.body(call)["generationConfig"]?["temperature"]?.doubleValue == sent)
-        call.temperatureIsExplicit = true
+        call.settings.temperatureIsExplicit = true
         let refuses = model == "gemini-3.8-flash"
         #expect(try Support.refusal(call) == (refuses ? .unsupported : nil))
         if !refuses { #expect(try Support.body(call)["generationConfig"]?["temperature"] == 0) }

@@ -80,24 +80,24 @@ struct MessagesRequestTests {
 
     @Test func callerLimitsHold() throws {
         var call = try MessagesSupport.call()
-        call.maxTokens = 7
+        call.settings.maxTokens = 7
         #expect(try MessagesSupport.body(call)["max_tokens"] == 7)
     }
 
     @Test func defaultTemperatureGivesWay() throws {
         var call = try MessagesSupport.call(model: "claude-opus-5-5")
-        call.temperature = 0.2
+        call.settings.temperature = 0.2
         #expect(try MessagesSupport.encode(call).body["temperature"] == nil)
-        call.temperatureIsExplicit = true
+        call.settings.temperatureIsExplicit = true
         #expect(MessagesSupport.refusal(call) == .unsupported)
-        call.dropUnsupported = true
+        call.settings.dropUnsupported = true
         let dropped = try MessagesSupport.encode(call)
         #expect(dropped.body["temperature"] == nil && dropped.warnings.map(\.subject) == ["temperature"])
 
         var older = try MessagesSupport.call()
-        older.temperature = 0.2
+        older.settings.temperature = 0.2
         #expect(try MessagesSupport.body(older)["temperature"] == 0.2)
-        older.topP = 0.9
+        older.settings.topP = 0.9
         let both = try MessagesSupport.body(older)
         #expect(both["temperature"] == nil && both["top_p"] == 0.9)
     }
@@ -147,7 +147,7 @@ struct MessagesRequestTests {
         ]
         var call = try MessagesSupport.call(messages)
         #expect(MessagesSupport.refusal(call) == .invalidRequest)
-        call.extraBody = ["tools": [["name": "f", "input_schema": ["type": "object"]]]]
+        call.settings.extraBody = ["tools": [["name": "f", "input_schema": ["type": "object"]]]]
         #expect(MessagesSupport.refusal(call) == nil)
     }
 
@@ -219,7 +219,7 @@ struct MessagesRequestTests {
 
     @Test func extraBodyComesLast() throws {
         var call = try MessagesSupport.call()
-        call.extraBody = ["max_tokens": 3, "mine": true]
+        call.settings.extraBody = ["max_tokens": 3, "mine": true]
         let body = try MessagesSupport.body(call)
         #expect(body["max_tokens"] == 3 && body["mine"] == true)
     }

@@ -35,10 +35,10 @@ struct MessagesThinkingTests {
 
     @Test func budgetsFitTheLimit() throws {
         var call = try MessagesSupport.call(options: ["reasoning_effort": "high"])
-        call.maxTokens = 3000
+        call.settings.maxTokens = 3000
         let (body, warnings) = try MessagesSupport.encode(call)
         #expect(body["thinking"]?["budget_tokens"] == 2999 && warnings.count == 1)
-        call.maxTokens = 1000
+        call.settings.maxTokens = 1000
         #expect(MessagesSupport.refusal(call) == .unsupported)
     }
 

@@ -1,0 +1,44 @@
+internal import Dispatch
+
+/// A point in time, to be told apart from others of the same process.
+///
+/// `ContinuousClock.Instant` has a layout that is known at run time only: what holds one is allocated and copied piece by piece in
+/// each asynchronous function that it passes. This one is 64 bits; a time too far away is the last that there is.
+struct Moment: Sendable, Hashable, Comparable {
+    /// By the system's monotonic clock.
+    private var nanoseconds: Int64
+
+    static var now: Moment { Moment(nanoseconds: Int64(truncatingIfNeeded: DispatchTime.now().uptimeNanoseconds)) }
+
+    private init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+    init(_ instant: ContinuousClock.Instant) { self = .now.advanced(by: ContinuousClock.now.duration(to: instant)) }
+
+    /// The same time by the system's other clock.
+    var instant: ContinuousClock.Instant { .now.advanced(by: Moment.now.duration(to: self)) }
+
+    func advanced(by duration: Duration) -> Moment {
+        var later = self
+        let (sum, isTooFar) = nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        later.nanoseconds = isTooFar ? (duration < .zero ? .min : .max) : sum
+        return later
+    }
+
+    func duration(to other: Moment) -> Duration {
+        .nanoseconds(other.nanoseconds.subtractingReportingOverflow(nanoseconds).partialValue)
+    }
+
+    static func < (a: Moment, b: Moment) -> Bool { a.nanoseconds < b.nanoseconds }
+    static func - (a: Moment, b: Moment) -> Duration { b.duration(to: a) }
+    static func + (moment: Moment, duration: Duration) -> Moment { moment.advanced(by: duration) }
+}
+
+extension Duration {
+    /// Whole nanoseconds, as far as 64 bits go: some 292 years.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (scaled, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isTooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
+        return isTooLong || isTooMuch ? (seconds < 0 ? .min : .max) : sum
+    }
+}
