@@ -20,23 +20,36 @@ struct Telemetry: Sendable {
 
 /// Telemetry that is looked for when the first call is made: by then an application has set up its tracer, its metrics and its log.
 final class LazyTelemetry: Sendable {
-    private final class Found: Sendable {
-        /// `nil`: nobody wants to know.
-        let telemetry: Telemetry?
-        init(_ telemetry: Telemetry?) { self.telemetry = telemetry }
+    private enum State: UInt8, AtomicRepresentable {
+        case unknown, nobody, somebody
     }
 
-    private let found = AtomicLazyReference<Found>()
+    private let state = Atomic(State.unknown)
+    private let found = Mutex<Telemetry?>(nil)
     private let find: @Sendable () -> [any CallSink]
 
     init(_ find: @escaping @Sendable () -> [any CallSink]) { self.find = find }
 
+    /// `nil`: nobody wants to know.
     var value: Telemetry? {
-        if let found = found.load() { return found.telemetry }
-        let sinks = find()
-        return found.storeIfNil(Found(sinks.isEmpty ? nil : Telemetry(sinks: sinks))).telemetry
+        switch state.load(ordering: .acquiring) {
+        case .nobody: nil
+        case .somebody: found.withLock { $0 }
+        case .unknown: look()
+        }
     }
 
     /// What has been found already.
-    var sinks: [any CallSink] { found.load()?.telemetry?.sinks ?? [] }
+    var sinks: [any CallSink] { found.withLock { $0?.sinks } ?? [] }
+
+    @inline(never)
+    private func look() -> Telemetry? {
+        found.withLock { found in
+            guard state.load(ordering: .acquiring) == .unknown else { return found }
+            let sinks = find()
+            if !sinks.isEmpty { found = Telemetry(sinks: sinks) }
+            state.store(sinks.isEmpty ? .nobody : .somebody, ordering: .releasing)
+            return found
+        }
+    }
 }
