@@ -9,7 +9,7 @@ struct Workload: ParsableCommand {
     static let configuration = CommandConfiguration(
         subcommands: [
             ServeCommand.self, CallCommand.self, StreamCommand.self, IdleCommand.self, DecodeCommand.self,
-            FormatsCommand.self, GrowthCommand.self, SoakCommand.self, SoakServerCommand.self,
+            FormatsCommand.self, GrowthCommand.self, SoakCommand.self, SoakServerCommand.self, TraceCommand.self,
         ]
     )
 }

@@ -25,6 +25,8 @@ final class CallPlan: Sendable {
     let registry: Registry
     /// Whether the URL still has the mark of a place that the credential may say.
     let hasOpenPlaces: Bool
+    /// What holds its calls back where they have limits, and of which round of the book that is.
+    let limiter = Mutex<(round: Int, limiter: Limiter)?>(nil)
     /// The headers of the last request.
     let requestHeaders = Mutex<RequestHeaders?>(nil)
 

@@ -28,6 +28,10 @@ struct Moment: Sendable, Hashable, Comparable {
         .nanoseconds(other.nanoseconds.subtractingReportingOverflow(nanoseconds).partialValue)
     }
 
+    func seconds(since other: Moment) -> Double {
+        Double(nanoseconds.subtractingReportingOverflow(other.nanoseconds).partialValue) * 1e-9
+    }
+
     static func < (a: Moment, b: Moment) -> Bool { a.nanoseconds < b.nanoseconds }
     static func - (a: Moment, b: Moment) -> Duration { b.duration(to: a) }
     static func + (moment: Moment, duration: Duration) -> Moment { moment.advanced(by: duration) }

@@ -34,7 +34,7 @@ struct RouteRunner {
         let request = try PreparedRequest(resolved, requireKey: true)
         return try await AttemptRunner(
             dispatcher: dispatcher, request: request, observation: observation, inherited: deadline,
-            limiting: Limiting(model, resolved.call, dispatcher.limiters, isInHaste: isInHaste)
+            limiting: Limiting(model, resolved, dispatcher.limiters, isInHaste: isInHaste)
         ).run()
     }
 

@@ -6,6 +6,8 @@ final class LimiterBook: Sendable {
     private static let limit = 4096
 
     private let limiters = Mutex<[DeploymentHandle: Limiter]>([:])
+    /// How often all have been forgotten.
+    private let round = Atomic(0)
     private let store: any LimitStore
     private let timing: Timing
 
@@ -20,11 +22,23 @@ final class LimiterBook: Sendable {
         return limiters.withLock { limiters in
             if let found = limiters[deployment] { return found }
             // Those that are in use are held by their requests, and counted anew by the next ones.
-            if limiters.count >= Self.limit { limiters.removeAll() }
+            if limiters.count >= Self.limit {
+                limiters.removeAll()
+                round.add(1, ordering: .relaxed)
+            }
             let limiter = Limiter(name: deployment.name, store: store, timing: timing)
             limiters[deployment] = limiter
             return limiter
         }
+    }
+
+    /// The same for calls of a handle, which keeps it at hand.
+    func limiter(of model: Model, _ plan: CallPlan) -> Limiter {
+        let round = round.load(ordering: .relaxed)
+        if let kept = plan.limiter.withLock({ $0 }), kept.round == round { return kept.limiter }
+        let limiter = limiter(of: model)
+        plan.limiter.withLock { $0 = (round, limiter) }
+        return limiter
     }
 
     /// Whether a request to the model would wait for others; `false` where it has no limits.
@@ -42,16 +56,21 @@ struct Limiting: Sendable {
 
     /// `nil` where the handle has no limits.
     @inline(__always)
-    init?(_ model: Model, _ call: Call, _ book: LimiterBook, isInHaste: Bool) throws(ModelError) {
+    init?(
+        _ model: Model,
+        _ resolved: CallResolver.Resolved,
+        _ book: LimiterBook,
+        isInHaste: Bool
+    ) throws(ModelError) {
         guard let limits = model.limits else { return nil }
-        try self.init(limits, model, call, book, isInHaste)
+        try self.init(limits, model, resolved, book, isInHaste)
     }
 
     @inline(never)
     private init(
         _ limits: Limits,
         _ model: Model,
-        _ call: Call,
+        _ resolved: CallResolver.Resolved,
         _ book: LimiterBook,
         _ isInHaste: Bool
     ) throws(ModelError) {
@@ -61,7 +80,8 @@ struct Limiting: Sendable {
         }
         if isInHaste { limits.maximumWait = .zero }
         self.limits = limits
-        limiter = book.limiter(of: model)
+        limiter = book.limiter(of: model, resolved.plan)
+        let call = resolved.call
         tokens = TokenEstimate.input(of: call).addingUpTo(call.maxTokens ?? 0, most: 1 << 40)
     }
 }

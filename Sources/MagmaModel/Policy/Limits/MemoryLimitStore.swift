@@ -113,8 +113,5 @@ struct TokenBucket {
         return .seconds(missing / capacity * 60)
     }
 
-    private func gain(until now: Moment) -> Double {
-        let (seconds, attoseconds) = (now - filled).components
-        return (Double(seconds) + Double(attoseconds) * 1e-18) * capacity / 60
-    }
+    private func gain(until now: Moment) -> Double { now.seconds(since: filled) * capacity / 60 }
 }
