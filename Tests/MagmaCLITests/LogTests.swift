@@ -14,6 +14,6 @@ import Testing
         #expect(result.output == "Hello\n")
         let lines = result.notes.split(separator: "\n")
         #expect(lines.count == 1, "\(result.notes)")
-        #expect(lines.first?.hasPrefix("warning: messages[0]") == true, "\(result.notes)")
+        #expect(lines.first?.hasPrefix("magma: warning: messages[0]") == true, "\(result.notes)")
     }
 }

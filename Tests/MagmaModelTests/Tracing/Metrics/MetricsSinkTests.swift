@@ -17,7 +17,8 @@ import Testing
     ]
     private let model = Model("openai/gpt-4o")
 
-    private func measured(_ replies: FakeTransport.Reply..., body: () async throws -> Void) async throws -> TestMetrics
+    private func measured(_ replies: FakeTransport.Reply..., body: @Sendable () async throws -> Void) async throws
+        -> TestMetrics
     {
         let metrics = TestMetrics()
         let transport = FakeTransport(replies)

@@ -14,7 +14,7 @@ struct TracedCalls {
         self.environment = environment
     }
 
-    func spans(_ body: () async throws -> Void) async throws -> [FinishedInMemorySpan] {
+    func spans(_ body: @Sendable () async throws -> Void) async throws -> [FinishedInMemorySpan] {
         let tracer = InMemoryTracer()
         let keys = ["OPENAI_API_KEY": testKey, "GROQ_API_KEY": testKey].merging(environment) { $1 }
         try await withTracer(tracer) {
