@@ -77,6 +77,7 @@ let package = Package(
             dependencies: [
                 "MagmaModel", "MagmaYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -91,7 +92,16 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MagmaModelTests",
-            dependencies: ["MagmaModel", "MagmaTesting", .product(name: "CryptoExtras", package: "swift-crypto")],
+            dependencies: [
+                "MagmaModel", "MagmaTesting",
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import MagmaModel
 import MagmaYAML
 
@@ -35,6 +36,8 @@ struct Magma: AsyncParsableCommand {
     )
 
     static func main() async {
+        // What is to be said, the commands say themselves.
+        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         do {
             var command = try parseAsRoot(CommandArguments.rewritten(Array(CommandLine.arguments.dropFirst())))
             YAMLFile.enable()

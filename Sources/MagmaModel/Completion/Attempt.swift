@@ -17,16 +17,20 @@ public struct Attempt: Sendable, Hashable {
     public internal(set) var mayHaveBeenPaid = false
     /// What is known of the tokens of an attempt that failed: where the provider had told them before. Those of the one that
     /// succeeded are in ``Generation/usage``.
-    public var usage: Usage? { bill?.value.usage }
+    public var usage: Usage? { rest?.value.usage }
     /// What an attempt that failed is known to have cost; `nil`: not known. Providers do not as a rule charge for what they
     /// answer with an error status. The cost of the one that succeeded is ``Generation/cost``.
-    public var cost: Cost? { bill?.value.cost }
+    public var cost: Cost? { rest?.value.cost }
+    /// The part of ``wait`` for which ``Limits`` held the attempt; the rest of it is the pause before a retry.
+    public var limitWait: Duration { rest?.value.limitWait ?? .zero }
 
-    private struct Bill: Sendable, Hashable {
-        var usage: Usage
+    /// What few attempts have.
+    private struct Rest: Sendable, Hashable {
+        var usage: Usage?
         var cost: Cost?
+        var limitWait = Duration.zero
     }
-    private var bill: Boxed<Bill>?
+    private var rest: Boxed<Rest>?
 
     /// An attempt from its facts.
     public init(
@@ -48,6 +52,12 @@ public struct Attempt: Sendable, Hashable {
     /// Notes what had come of an answer before the attempt failed.
     mutating func charge(_ partial: Generation?) {
         guard let partial, let usage = partial.usage else { return }
-        bill = Boxed(Bill(usage: usage, cost: partial.cost))
+        rest = Boxed(Rest(usage: usage, cost: partial.cost, limitWait: limitWait))
+    }
+
+    /// Notes that limits held it.
+    mutating func held(_ time: Duration) {
+        wait += time
+        rest = Boxed(Rest(usage: usage, cost: cost, limitWait: limitWait + time))
     }
 }

@@ -18,6 +18,7 @@ public final class Dispatcher: Sendable {
     let limiters: LimiterBook
     let aliases: Aliases
     let telemetry: LazyTelemetry
+    let log: CallLog
     /// The most that each hook is given.
     let hookTimeout: Duration
     /// What is known of models; the built-in facts alone where the user's file is broken, which each call reports.
@@ -61,7 +62,8 @@ public final class Dispatcher: Sendable {
         timing: Timing,
         hookTimeout: Duration = .seconds(5),
         stores: [String: any ResponseStore] = [:],
-        limitStore: (any LimitStore)? = nil
+        limitStore: (any LimitStore)? = nil,
+        log: CallLog = CallLog()
     ) {
         let base = transport ?? HTTPTransport.shared
         if let directory = environment["MAGMA_RECORD"], !directory.isEmpty {
@@ -77,10 +79,10 @@ public final class Dispatcher: Sendable {
         caches = ResponseCaches(stores, timing)
         limiters = LimiterBook(limitStore, timing)
         aliases = Aliases(environment)
-        telemetry = LazyTelemetry { Telemetry.sinks(environment) }
+        self.log = log
         let user = Result { () throws(ModelError) in try UserRegistry.registry(environment) }
         registry = (try? user.get()) ?? .bundled
-        resolver = Result { () throws(ModelError) in
+        let resolver = Result { () throws(ModelError) in
             CallResolver(
                 environment: environment,
                 defaults: try CallDefaults(environment),
@@ -90,16 +92,23 @@ public final class Dispatcher: Sendable {
                 registry: try user.get()
             )
         }
+        self.resolver = resolver
+        telemetry = LazyTelemetry {
+            Telemetry.sinks(environment, log: log) { (try? resolver.get())?.known($0) != nil }
+        }
     }
 
     /// Asks a model for a whole answer.
     func complete(_ model: Model, _ messages: [Message]) async throws(ModelError) -> Generation {
         guard let hooks = observers else {
             let opened = try await RouteRunner(dispatcher: self).run(model, messages, streaming: false)
-            return opened.finished()
+            let generation = opened.finished()
+            if !generation.warnings.isEmpty { log.write(generation.warnings, of: model.id) }
+            return generation
         }
         let (observation, opened) = try await open(model, messages, streaming: false, hooks)
         let generation = opened.finished()
+        if !generation.warnings.isEmpty { log.write(generation.warnings, of: model.id) }
         await observation.succeeded(generation)
         return generation
     }

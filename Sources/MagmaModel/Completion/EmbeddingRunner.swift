@@ -40,6 +40,12 @@ struct EmbeddingRunner {
     }
 
     private func embed(_ model: Model, _ texts: [String]) async throws(ModelError) -> Embeddings {
+        let answer = try await embedByRoute(model, texts)
+        if !answer.warnings.isEmpty { dispatcher.log.write(answer.warnings, of: model.id) }
+        return answer
+    }
+
+    private func embedByRoute(_ model: Model, _ texts: [String]) async throws(ModelError) -> Embeddings {
         guard !texts.isEmpty else { throw ModelError(.invalidRequest, "There are no texts to embed.") }
         let model = try dispatcher.expanded(model)
         let (members, codes) = model.embeddingMembers

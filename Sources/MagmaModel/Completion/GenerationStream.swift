@@ -130,6 +130,7 @@ public struct GenerationStream: AsyncSequence, Sendable {
         private func keepAnswer() {
             let answer = answer
             source.result.withLock { $0 = answer }
+            if !answer.warnings.isEmpty { source.dispatcher.log.write(answer.warnings, of: source.model.id) }
         }
 
         @inline(never)

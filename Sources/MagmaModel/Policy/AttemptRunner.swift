@@ -35,7 +35,7 @@ struct AttemptRunner {
                     let held: Warning?
                     (permit, held) = try await self.permit(limiting.limiter, needed, after: attempts)
                     if let held { warnings.append(held) }
-                    attempt.wait += timing.now() - started
+                    attempt.held(timing.now() - started)
                     started = timing.now()
                 }
             }

@@ -60,19 +60,26 @@ extension Dispatcher {
     }
 
     private func known(_ model: Model) -> Capabilities? {
-        let registry = self.registry
-        if let found = registry.capabilities(model.id.description) { return found }
-        guard let row = try? resolver.get().catalog.row(model.id.provider),
-            let served = try? row.serving(model.id.name, { _ in true })
-        else { return nil }
-        return registry.capabilities(
-            prefixes: [model.id.provider] + row.provider.prefixes + served.row.provider.prefixes,
-            names: [served.row.leading(served.name)?.name ?? served.name])
+        guard case .success(let resolver) = resolver else { return registry.capabilities(model.id.description) }
+        return resolver.known(model.id)
     }
 
     /// All models of which something is known, each by its id.
     package var knownModels: [(id: String, capabilities: Capabilities)] {
         registry.ids.compactMap { id in registry.capabilities(id).map { (id, $0) } }
+    }
+}
+
+extension CallResolver {
+    /// What the registry knows of a model, also where that has it under another prefix; `nil` where nothing.
+    func known(_ id: ModelID) -> Capabilities? {
+        if let found = registry.capabilities(id.description) { return found }
+        guard let row = try? catalog.row(id.provider), let served = try? row.serving(id.name, { _ in true }) else {
+            return nil
+        }
+        return registry.capabilities(
+            prefixes: [id.provider] + row.provider.prefixes + served.row.provider.prefixes,
+            names: [served.row.leading(served.name)?.name ?? served.name])
     }
 }
 

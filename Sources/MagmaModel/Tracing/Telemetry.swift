@@ -7,7 +7,20 @@ struct Telemetry: Sendable {
     var date: @Sendable () -> Date = { Date() }
 
     /// Those that the environment and the application ask for.
-    static func sinks(_ environment: Environment) -> [any CallSink] { [] }
+    ///
+    /// - Parameter isKnown: whether the registry has a model.
+    static func sinks(
+        _ environment: Environment,
+        log: CallLog = CallLog(),
+        isKnown: @escaping @Sendable (ModelID) -> Bool = { _ in false }
+    ) -> [any CallSink] {
+        let sinks: [(any CallSink)?] = [
+            TracerSink.found(environment),
+            MetricsSink.found(isKnown),
+            LogSink(log.logger),
+        ]
+        return sinks.compactMap { $0 }
+    }
 
     func began(_ call: HookCall) {
         for sink in sinks { sink.began(call) }

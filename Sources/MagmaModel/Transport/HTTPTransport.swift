@@ -52,6 +52,8 @@ public final class HTTPTransport: Transport {
         // A refused connection is reported at once; the retry policy of the call rules.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = BodyPartJoiner.add(to:)
+        // A call is one span, whatever it sends; the client would make one of its own for each request, of no trace.
+        configuration.tracing.tracer = nil
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
         loops = LoopChooser(client.eventLoopGroup)
     }

@@ -26,8 +26,8 @@ struct GenerateContentContents {
         var turns: [Turn] = []
         for (index, message) in call.messages.enumerated() {
             let place = "messages[\(index)]"
-            if let name = message.name, message.role != .tool {
-                notes.warn("\(place).name", "Gemini takes no names on messages: \"\(name)\" is not sent.")
+            if message.name != nil, message.role != .tool {
+                notes.warn("\(place).name", "Not sent: Gemini takes no names on messages.")
             }
             if message.cacheHint != nil { notes.warn("\(place).cache_control", Self.noHints) }
             notes.unsent(message.extra, at: place)

@@ -9,9 +9,7 @@ enum GenerateContentMedia {
     static func file(_ file: File, _ place: String, _ notes: inout RequestNotes) -> JSON {
         let format = file.extra["file"]?["format"]?.stringValue ?? file.extra["format"]?.stringValue
         unsent(file.extra, place, &notes)
-        if let name = file.name {
-            notes.warn("\(place).filename", "Not sent: Gemini takes no names of files (\(name)).")
-        }
+        if file.name != nil { notes.warn("\(place).filename", "Not sent: Gemini takes no names of files.") }
         var part = part(file.source, format).objectValue ?? [:]
         if let metadata = file.extra["file"]?["video_metadata"] { part["videoMetadata"] = metadata }
         return .object(part)
