@@ -7,7 +7,11 @@ struct Telemetry: Sendable {
     var date: @Sendable () -> Date = { Date() }
 
     /// Those that the environment and the application ask for.
-    static func sinks(_ environment: Environment) -> [any CallSink] { [] }
+    static func sinks(_ environment: Environment) -> [any CallSink] {
+        var sinks: [any CallSink] = []
+        if let journal = JournalSink(environment) { sinks.append(journal) }
+        return sinks
+    }
 
     func began(_ call: HookCall) {
         for sink in sinks { sink.began(call) }

@@ -7,8 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct BudgetHookTests {
     /// Counts three tokens read and one written.
     private static let answer = FakeTransport.Reply.json(Answers.hello)
-    /// "hi" is reckoned five tokens.
-    private let model = Model("openai/gpt-4o", maxTokens: 95)
+    /// "hi" is reckoned nine tokens.
+    private let model = Model("openai/gpt-4o", maxTokens: 91)
 
     private func dispatcher(_ replies: FakeTransport.Reply...) -> (Dispatcher, FakeTransport) {
         let transport = FakeTransport(replies)
@@ -160,7 +160,7 @@ import Testing
             return await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<500 {
                     group.addTask {
-                        let model = Model.at("a").with(maxTokens: 95)
+                        let model = Model.at("a").with(maxTokens: 91)
                         return await failure { () async throws(ModelError) in _ = try await model([.user("hi")]) }
                             == nil
                     }
