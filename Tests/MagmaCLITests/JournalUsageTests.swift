@@ -44,6 +44,14 @@ import Testing
         }
     }
 
+    @Test func largeSumsHaveNoDigitsOfTheirOwn() throws {
+        let line = #"{"time":"2026-01-30T10:00:00.000Z","model":"m/m","outcome":"ok","cost":"900.3199"}"#
+        try inJournal(line) { (path, _) throws in
+            let output = try Tool().run("usage", path).output
+            #expect(output.contains("$900.3199\n"), "\(output)")
+        }
+    }
+
     @Test func groupsAndDates() throws {
         try inJournal { (path, _) throws in
             let byProvider = try Tool().run("usage", path, "--by", "provider", "--json").json()

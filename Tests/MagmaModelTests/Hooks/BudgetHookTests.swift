@@ -62,8 +62,8 @@ import Testing
             let error = await failure { () async throws(ModelError) in
                 try await withHook(dear) { () async throws(ModelError) in _ = try await model([.user("hi")]) }
             }
-            // 5 at 2.5 and 95 at 10 dollars a million.
-            #expect(error?.code == .budgetExceeded && error?.message.contains("may cost $0.0009625") == true)
+            // 9 at 2.5 and 91 at 10 dollars a million.
+            #expect(error?.code == .budgetExceeded && error?.message.contains("may cost $0.0009325") == true)
             let unknown = await failure { () async throws(ModelError) in
                 _ = try await Model("openai/no-such-model")([.user("hi")])
             }
