@@ -23,17 +23,21 @@ struct AskInput {
 
     /// The text argument, then what is piped in.
     private static func text(_ options: AskOptions) throws -> String? {
-        let isWanted = options.messages == nil && (options.text != nil || options.images.isEmpty)
-        guard isWanted, Terminal.hasPipedInput else { return options.text }
+        try text(options.text, mayBePiped: options.messages == nil && (options.text != nil || options.images.isEmpty))
+    }
+
+    /// The same, where what is piped in is meant for it.
+    static func text(_ argument: String?, mayBePiped: Bool) throws -> String? {
+        guard mayBePiped, Terminal.hasPipedInput else { return argument }
         let bytes = Terminal.readInput()
         guard let piped = String(validating: bytes, as: UTF8.self) else {
             throw UsageError("The standard input is no UTF-8 text.")
         }
-        guard let text = options.text else { return piped.isEmpty ? nil : piped }
+        guard let text = argument else { return piped.isEmpty ? nil : piped }
         return piped.isEmpty ? text : "\(text)\n\n\(piped)"
     }
 
-    private static func messages(_ path: String) throws -> [Message] {
+    static func messages(_ path: String) throws -> [Message] {
         let json = try InputFile.json(path, option: "--messages")
         do {
             return try Message.list(json: json)

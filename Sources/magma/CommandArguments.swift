@@ -2,7 +2,7 @@
 enum CommandArguments {
     /// The first words that stand for themselves; before anything else, `ask` is understood.
     private static let commands: Set<String> = [
-        "ask", "embed", "providers", "models", "cost", "aliases", "replay", "help",
+        "ask", "embed", "providers", "models", "cost", "tokens", "usage", "aliases", "replay", "help",
     ]
     private static let rootOptions: Set<String> = ["-h", "--help", "--version", "--experimental-dump-help"]
 

@@ -11,6 +11,8 @@ enum Dollars {
             places += 1
             scaled *= 10
         }
-        return "$\(Decimal(sign: .plus, exponent: -places, significand: Decimal(scaled.rounded())))"
+        // Through a whole number, since a large Double as a Decimal has digits that are none of its own.
+        let whole = Int64(exactly: scaled.rounded()).map { Decimal($0) } ?? Decimal(scaled.rounded())
+        return "$\(Decimal(sign: .plus, exponent: -places, significand: whole))"
     }
 }

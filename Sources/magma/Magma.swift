@@ -19,6 +19,8 @@ struct Magma: AsyncParsableCommand {
               magma models sonnet
               magma aliases
               magma cost -m openai/gpt-4o --input 12000 --output 800
+              magma tokens -m openai/gpt-4o < notes.txt
+              magma usage --since 2026-01-01
               magma ask --help         all options of a call
 
             A word that names a subcommand is the subcommand: to ask about
@@ -30,7 +32,7 @@ struct Magma: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             AskCommand.self, EmbedCommand.self, ProvidersCommand.self, ModelsCommand.self, CostCommand.self,
-            AliasesCommand.self, ReplayCommand.self,
+            TokensCommand.self, UsageCommand.self, AliasesCommand.self, ReplayCommand.self,
         ],
         defaultSubcommand: AskCommand.self
     )
@@ -38,16 +40,23 @@ struct Magma: AsyncParsableCommand {
     static func main() async {
         // What is to be said, the commands say themselves.
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
+        var hasBegun = false
         do {
             var command = try parseAsRoot(CommandArguments.rewritten(Array(CommandLine.arguments.dropFirst())))
             YAMLFile.enable()
+            hasBegun = true
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
+            await Self.finish()
         } catch {
+            if hasBegun { await Self.finish() }
             Failure.exit(error)
         }
     }
+
+    /// Waits for the journal, so that no call is missing in it. Nothing is there to wait for without one.
+    private static func finish() async { await Dispatcher.current.flush(timeout: .seconds(2)) }
 }

@@ -23,6 +23,14 @@ enum Terminal {
         isTerminal(.error) && (Environment.process["NO_COLOR"] ?? "").isEmpty && Environment.process["TERM"] != "dumb"
     }
 
+    /// How many cells a line of the output has; `nil` where it is no terminal.
+    static var width: Int? {
+        guard isTerminal(.output) else { return nil }
+        var size = winsize()
+        guard ioctl(Stream.output.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Writes at once, without a buffer. A reader that has gone away ends the process quietly, as it does `cat`.
     static func write(_ text: String, to stream: Stream = .output) {
         var text = text

@@ -27,7 +27,7 @@ public struct HookAttempt: Sendable {
     public let bodySize: Int
     /// The most tokens that the answer may have; `nil`: no limit is sent.
     public let maxTokens: Int?
-    /// How many tokens the prompt is reckoned at: an estimate, a token for four bytes of text.
+    /// How many tokens the prompt is reckoned at: an estimate, as ``Model/estimateTokens(_:)`` makes it.
     public var estimatedInputTokens: Int { TokenEstimate.input(of: request.resolved.call) }
     private let request: PreparedRequest
     private let observation: CallObservation

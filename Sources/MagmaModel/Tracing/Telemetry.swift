@@ -18,6 +18,7 @@ struct Telemetry: Sendable {
             TracerSink.found(environment),
             MetricsSink.found(isKnown),
             LogSink(log.logger),
+            JournalSink(environment),
         ]
         return sinks.compactMap { $0 }
     }

@@ -7,8 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct BudgetHookTests {
     /// Counts three tokens read and one written.
     private static let answer = FakeTransport.Reply.json(Answers.hello)
-    /// "hi" is reckoned five tokens.
-    private let model = Model("openai/gpt-4o", maxTokens: 95)
+    /// "hi" is reckoned nine tokens.
+    private let model = Model("openai/gpt-4o", maxTokens: 91)
 
     private func dispatcher(_ replies: FakeTransport.Reply...) -> (Dispatcher, FakeTransport) {
         let transport = FakeTransport(replies)
@@ -62,8 +62,8 @@ import Testing
             let error = await failure { () async throws(ModelError) in
                 try await withHook(dear) { () async throws(ModelError) in _ = try await model([.user("hi")]) }
             }
-            // 5 at 2.5 and 95 at 10 dollars a million.
-            #expect(error?.code == .budgetExceeded && error?.message.contains("may cost $0.0009625") == true)
+            // 9 at 2.5 and 91 at 10 dollars a million.
+            #expect(error?.code == .budgetExceeded && error?.message.contains("may cost $0.0009325") == true)
             let unknown = await failure { () async throws(ModelError) in
                 _ = try await Model("openai/no-such-model")([.user("hi")])
             }
@@ -160,7 +160,7 @@ import Testing
             return await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<500 {
                     group.addTask {
-                        let model = Model.at("a").with(maxTokens: 95)
+                        let model = Model.at("a").with(maxTokens: 91)
                         return await failure { () async throws(ModelError) in _ = try await model([.user("hi")]) }
                             == nil
                     }
