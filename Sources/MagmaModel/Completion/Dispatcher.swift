@@ -18,6 +18,8 @@ public final class Dispatcher: Sendable {
     let limiters: LimiterBook
     let aliases: Aliases
     let telemetry: LazyTelemetry
+    /// What changes the traces of calls before they are sent.
+    let traceMasks: TraceMasks
     /// The most that each hook is given.
     let hookTimeout: Duration
     /// What is known of models; the built-in facts alone where the user's file is broken, which each call reports.
@@ -77,7 +79,9 @@ public final class Dispatcher: Sendable {
         caches = ResponseCaches(stores, timing)
         limiters = LimiterBook(limitStore, timing)
         aliases = Aliases(environment)
-        telemetry = LazyTelemetry { Telemetry.sinks(environment) }
+        let traceMasks = TraceMasks()
+        self.traceMasks = traceMasks
+        telemetry = LazyTelemetry { Telemetry.sinks(environment, traceMasks) }
         let user = Result { () throws(ModelError) in try UserRegistry.registry(environment) }
         registry = (try? user.get()) ?? .bundled
         resolver = Result { () throws(ModelError) in

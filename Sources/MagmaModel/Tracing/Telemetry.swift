@@ -7,7 +7,11 @@ struct Telemetry: Sendable {
     var date: @Sendable () -> Date = { Date() }
 
     /// Those that the environment and the application ask for.
-    static func sinks(_ environment: Environment) -> [any CallSink] { [] }
+    static func sinks(_ environment: Environment, _ masks: TraceMasks) -> [any CallSink] {
+        var sinks: [any CallSink] = []
+        if let langfuse = LangfuseSink(environment, masks) { sinks.append(langfuse) }
+        return sinks
+    }
 
     func began(_ call: HookCall) {
         for sink in sinks { sink.began(call) }
