@@ -138,9 +138,11 @@ struct LangfuseSender: Sendable {
 
     private func request(_ body: [UInt8]) -> TransportRequest {
         let timeout = settings.timeout
+        // That no connection comes is to be known before the rest of the time is over.
+        let timeouts = TransportTimeouts(
+            connect: timeout * 0.9, head: timeout, idle: timeout, deadline: ContinuousClock.now + timeout)
         return TransportRequest(
-            url: settings.url, headers: LangfuseHeaders.fields(settings), body: body,
-            timeouts: TransportTimeouts(
-                connect: timeout, head: timeout, idle: timeout, deadline: .now + timeout), isConfidential: true)
+            url: settings.url, headers: LangfuseHeaders.fields(settings), body: body, timeouts: timeouts,
+            isConfidential: true)
     }
 }

@@ -42,7 +42,8 @@ extension LangfuseSettings {
         settings.capturesContent = !["false", "0"].contains(variables.word("MAGMA_TRACE_CONTENT"))
         settings.sampleRate = reader.number("LANGFUSE_SAMPLE_RATE", 0...1) ?? settings.sampleRate
         settings.flushAt =
-            reader.count("LANGFUSE_FLUSH_AT", 1...100_000) ?? reader.count("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 1...100_000)
+            reader.count("LANGFUSE_FLUSH_AT", 1...100_000) ?? reader.count(
+                "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 1...100_000)
             ?? settings.flushAt
         if let seconds = reader.number("LANGFUSE_FLUSH_INTERVAL", 0...86_400) {
             settings.flushInterval = .seconds(seconds)
