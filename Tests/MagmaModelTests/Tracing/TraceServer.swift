@@ -39,9 +39,10 @@ final class TraceServer: Sendable {
         return settings
     }
 
-    /// One that is on its own, with a clock a thousand times as fast.
+    /// One that is on its own, with a clock a thousand times as fast; it waits to be told to send.
     func exporter(_ more: [String: String] = [:], timing: Timing = .hurried) throws -> LangfuseExporter {
-        LangfuseExporter(try settings(more), timing: timing)
+        let patient = ["LANGFUSE_FLUSH_INTERVAL": "3000"]
+        return LangfuseExporter(try settings(patient.merging(more) { $1 }), timing: timing)
     }
 }
 

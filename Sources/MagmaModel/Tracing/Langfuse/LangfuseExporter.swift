@@ -100,7 +100,7 @@ final class LangfuseExporter: Sendable {
     private func next() async -> [LangfuseEntry]? {
         let interval = settings.flushInterval
         let sleeper: Task<Void, Never>? = state.withLock { state in
-            guard !state.queue.isEmpty, !state.isDue(settings.flushAt) else { return nil }
+            guard !state.queue.isEmpty, !state.isDue(settings.flushAt), !Task.isCancelled else { return nil }
             let sleep = timing.sleep
             let sleeper = Task.detached { _ = try? await sleep(interval) }
             state.sleeper = sleeper
@@ -114,7 +114,7 @@ final class LangfuseExporter: Sendable {
                 return nil
             }
             guard !Task.isCancelled else {
-                // What was given up is gone; this was noted afterwards.
+                // What was given up is gone; this was noted afterwards, and is for a task that is not cancelled.
                 state.worker = Task.detached { await self.work() }
                 return nil
             }

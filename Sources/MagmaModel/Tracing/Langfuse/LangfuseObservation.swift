@@ -54,7 +54,7 @@ extension LangfuseObservation {
                 add("observation.model.parameters", JSON.object(call.parameters).serialized())
             }
         }
-        let (input, output) = LangfuseCap.fit(call.input?.plainText, call.output?.plainText)
+        let (input, output) = LangfuseCap.fit(call.input.flatMap(\.plainText), call.output.flatMap(\.plainText))
         add("observation.input", input)
         add("observation.output", output)
         add("observation.usage_details", usage?.serialized())
@@ -84,6 +84,6 @@ extension OTLPValue {
 }
 
 extension JSON {
-    /// A text as it is, all else as JSON.
-    fileprivate var plainText: String { stringValue ?? serialized() }
+    /// A text as it is, all else as JSON; `nil` for null.
+    fileprivate var plainText: String? { isNull ? nil : stringValue ?? serialized() }
 }

@@ -24,7 +24,7 @@ struct LangfuseSpans {
     private init(_ record: CallRecord, _ settings: LangfuseSettings) {
         self.record = record
         self.settings = settings
-        input = settings.capturesContent ? LangfuseContent.input(of: record.call) : nil
+        input = settings.capturesContent ? LangfuseContent.input(of: record.call) : JSON?.none
         start = record.start.unixNanoseconds
         end = start + UInt64(max(0, record.duration.nanoseconds))
     }

@@ -1,3 +1,4 @@
+import MagmaTesting
 import Testing
 
 @testable import MagmaModel
@@ -37,17 +38,14 @@ struct LangfuseGoldenTests {
                 name: "my-trace", user: "user-1", session: "sess-1", tags: ["t1", "t2"], metadata: ["k": "v"]
             ) { _ = try await model.with(maxTokens: 64, extra: ["stop": ["x"]])([.user("Capital of France?")]) }
         }
-        try compare(
-            "sdk_a", ours,
-            Self.answered.merging(
-                [
-                    "trace.name": nil,
-                    "version": "there is no variable for it",
-                    "trace.metadata.k": "a plain text: only servers that know the SDK's version read its quotes",
-                    "observation.output": "the capture's answer is shorter",
-                    "observation.metadata.n": "the caller's own", "observation.metadata.nested": "the caller's own",
-                ] as [String: String?]
-            ) { $1 }.compactMapValues { $0 })
+        var table = Self.answered
+        table["trace.name"] = nil
+        table["version"] = "there is no variable for it"
+        table["trace.metadata.k"] = "a plain text: only servers that know the SDK's version read its quotes"
+        table["observation.model.parameters"] = "the tier of service that answered is among them"
+        table["observation.output"] = "the capture's answer is shorter"
+        for name in ["n", "nested"] { table["observation.metadata.\(name)"] = "the caller's own" }
+        try compare("sdk_a", ours, table)
     }
 
     @Test func streamOfTheSDK() async throws {
