@@ -236,6 +236,31 @@ import Testing
         #expect(await holds { !exporter.isAtWork })
     }
 
+    /// Very many calls, and a server that takes none of them.
+    @Test func memoryStaysFlatWithADeadServer() async throws {
+        let settings = try LangfuseSettings.sample(["LANGFUSE_BASE_URL": try await ScriptedServer.refusingURL()])
+        let exporter = LangfuseExporter(settings)
+        let before = try ProcessResources.allocatedBytes
+        var most = 0
+        let start = ContinuousClock.now
+        let count = SharedFiles.sampled(20_000)
+        for number in 1...count {
+            let text = String(repeating: "a", count: 10_000)
+            exporter.note(
+                LangfuseEntry(.sample(CallEnd(ModelError(.timeout, text)), messages: [.user(text)]), settings))
+            if number.isMultiple(of: 1_000) { most = max(most, try ProcessResources.allocatedBytes - before) }
+        }
+        let each = (ContinuousClock.now - start) / count
+        print("Langfuse: \(count) calls to a dead server took \(most >> 20) MiB at most, \(each) each")
+        #expect(most < 128 << 20)
+        #expect(exporter.held.count <= 2_048)
+        let noted = exporter.held.count + exporter.exported + exporter.drops.total
+        #expect(noted >= count - 2_048)
+        exporter.abandon()
+        #expect(await holds { !exporter.isAtWork })
+        #expect(exporter.drops.total == count)
+    }
+
     @Test func aFlushDoesNotWaitLongerThanItMay() async throws {
         let server = try await TraceServer(.stallBeforeHead)
         let exporter = LangfuseExporter(try server.settings())
@@ -249,7 +274,7 @@ import Testing
 
     @Test func whatComesAfterGivingUpIsSent() async throws {
         let server = try await TraceServer(.stallBeforeHead, .json("{}"))
-        let exporter = try server.exporter(["LANGFUSE_TIMEOUT": "600"])
+        let exporter = try server.exporter(["LANGFUSE_TIMEOUT": "600", "LANGFUSE_FLUSH_INTERVAL": "0"])
         try note(1, exporter, server)
         #expect(await holds { server.requestCount == 1 })
         exporter.abandon()
