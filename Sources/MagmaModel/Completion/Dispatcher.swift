@@ -19,6 +19,8 @@ public final class Dispatcher: Sendable {
     let aliases: Aliases
     let telemetry: LazyTelemetry
     let log: CallLog
+    /// What changes the traces of calls before they are sent.
+    let traceMasks: TraceMasks
     /// The most that each hook is given.
     let hookTimeout: Duration
     /// What is known of models; the built-in facts alone where the user's file is broken, which each call reports.
@@ -80,6 +82,8 @@ public final class Dispatcher: Sendable {
         limiters = LimiterBook(limitStore, timing)
         aliases = Aliases(environment)
         self.log = log
+        let traceMasks = TraceMasks()
+        self.traceMasks = traceMasks
         let user = Result { () throws(ModelError) in try UserRegistry.registry(environment) }
         registry = (try? user.get()) ?? .bundled
         let resolver = Result { () throws(ModelError) in
@@ -94,7 +98,7 @@ public final class Dispatcher: Sendable {
         }
         self.resolver = resolver
         telemetry = LazyTelemetry {
-            Telemetry.sinks(environment, log: log) { (try? resolver.get())?.known($0) != nil }
+            Telemetry.sinks(environment, masks: traceMasks, log: log) { (try? resolver.get())?.known($0) != nil }
         }
     }
 

@@ -23,10 +23,10 @@ final class HookRegistry: Sendable {
             return hooks.next
         }
         Self.live.add(1, ordering: .relaxed)
-        return HookToken(registry: self, id: id)
+        return HookToken { self.remove(id) }
     }
 
-    fileprivate func remove(_ id: UInt64) {
+    private func remove(_ id: UInt64) {
         let isFound = hooks.withLock { hooks in
             guard let index = hooks.entries.firstIndex(where: { $0.id == id }) else { return false }
             hooks.entries.remove(at: index)
@@ -55,11 +55,12 @@ final class HookRegistry: Sendable {
 
 /// A registered hook. It stays registered when the token is dropped.
 public struct HookToken: Sendable {
-    fileprivate let registry: HookRegistry
-    fileprivate let id: UInt64
+    private let takeOut: @Sendable () -> Void
+
+    init(_ takeOut: @escaping @Sendable () -> Void) { self.takeOut = takeOut }
 
     /// Takes the hook out. Calls that are under way keep it. A second time does nothing.
-    public func remove() { registry.remove(id) }
+    public func remove() { takeOut() }
 }
 
 /// Adds a hook to the dispatcher that calls made here go through (``Dispatcher/shared`` outside of ``withDispatcher(_:_:)``).

@@ -11,10 +11,12 @@ struct Telemetry: Sendable {
     /// - Parameter isKnown: whether the registry has a model.
     static func sinks(
         _ environment: Environment,
+        masks: TraceMasks = TraceMasks(),
         log: CallLog = CallLog(),
         isKnown: @escaping @Sendable (ModelID) -> Bool = { _ in false }
     ) -> [any CallSink] {
         let sinks: [(any CallSink)?] = [
+            LangfuseSink(environment, masks),
             TracerSink.found(environment),
             MetricsSink.found(isKnown),
             LogSink(log.logger),
