@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func aHandleIsResolvedOnceForEachDispatcher() async throws {
-        let model = Model("vllm/m", apiKey: "one")
+        let model = Model("vllm/m", apiKey: testKey)
         let resolver = try dispatcher([:]).0.resolver.get()
         let first = try resolver.resolve(model, [.user("a")], streaming: false)
         let second = try resolver.resolve(model, [.user("b")], streaming: false)
@@ -27,15 +27,15 @@ import Testing
     /// The same handle at two dispatchers, in turn: each goes where its own environment says, with its own key.
     @Test func dispatchersDoNotMixTheirPlans() async throws {
         let model = Model("openai/m")
-        let (a, first) = dispatcher(["OPENAI_API_KEY": "key-a", "OPENAI_BASE_URL": "http://a/v1"])
-        let (b, second) = dispatcher(["OPENAI_API_KEY": "key-b", "OPENAI_BASE_URL": "http://b/v1"])
+        let (a, first) = dispatcher(["OPENAI_API_KEY": testKey + "-a", "OPENAI_BASE_URL": "http://a/v1"])
+        let (b, second) = dispatcher(["OPENAI_API_KEY": testKey + "-b", "OPENAI_BASE_URL": "http://b/v1"])
         for _ in 0..<3 {
             for each in [a, b] { try await withDispatcher(each) { _ = try await model([.user("Hi")]) } }
         }
         #expect(first.requests.map(\.url) == Array(repeating: "http://a/v1/chat/completions", count: 3))
         #expect(second.requests.map(\.url) == Array(repeating: "http://b/v1/chat/completions", count: 3))
-        #expect(first.requests.allSatisfy { $0.headers["authorization"] == "Bearer key-a" })
-        #expect(second.requests.allSatisfy { $0.headers["authorization"] == "Bearer key-b" })
+        #expect(first.requests.allSatisfy { $0.headers["authorization"] == "Bearer \(testKey)-a" })
+        #expect(second.requests.allSatisfy { $0.headers["authorization"] == "Bearer \(testKey)-b" })
     }
 
     @Test func whatIsMissingIsMissedEachTime() async throws {
