@@ -1,5 +1,5 @@
 """Traces calls to real servers and counts what they kept. Called by scripts/trace-servers."""
-import collections, http.server, json, os, pathlib, sqlite3, subprocess, sys, threading, time, urllib.request
+import collections, http.server, json, os, pathlib, socket, sqlite3, subprocess, sys, threading, time, urllib.request
 
 SCRIPTS, WORKLOAD, NAMES = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 HOME = pathlib.Path(os.environ["MAGMA_SERVERS_HOME"])
@@ -26,7 +26,14 @@ class Server:
         self.script("start", str(self.port))
 
     def stop(self):
+        """Until nobody listens any more: one that still ends would be taken for the next."""
         subprocess.run([SCRIPTS / self.file, "stop"], capture_output=True)
+        for _ in range(300):
+            with socket.socket() as connection:
+                if connection.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.1)
+        sys.exit(f"{self.name} does not end")
 
 
 class Phoenix(Server):

@@ -20,7 +20,7 @@ struct TraceCommand: ParsableCommand {
         blocking {
             try await withDispatcher(dispatcher) {
                 var tokens = 0
-                var times: [Double] = []
+                var times = [Double](repeating: 0, count: n)
                 for _ in 0..<warm { keep(try await model(Bodies.messages)) }
                 let start = Measurement.now()
                 var middle = 0
@@ -32,7 +32,7 @@ struct TraceCommand: ParsableCommand {
                     }
                     let before = Measurement.now().wall
                     tokens += try await model(Bodies.messages).usage?.total ?? 0
-                    times.append(Measurement.now().wall - before)
+                    times[index] = Measurement.now().wall - before
                     if index == n / 2 { middle = residentKilobytes() ?? 0 }
                 }
                 let end = Measurement.now()
