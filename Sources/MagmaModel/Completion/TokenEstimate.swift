@@ -2,25 +2,29 @@
 /// provider counted. `docs/tokens.md` says how far it is off, as measured on recorded calls.
 enum TokenEstimate {
     /// An image of 1,024 pixels square, by OpenAI's rule; others take from 250 to 1,600.
-    private static let image = 750
+    static let image = 750
     /// One that is asked to be looked at in low detail.
     private static let smallImage = 85
-    private static let audio = 1_000
-    private static let file = 4_000
+    static let audio = 1_000
+    static let file = 4_000
     /// What stands around a call of a tool.
     private static let toolCall = 4
 
     /// What the model reads: messages, tools and the form that the answer is to have.
     static func input(of call: Call) -> Int {
-        input(of: call.messages, call.options, overhead: Overhead(call.provider.wire))
+        let wire = call.provider.wire
+        return input(of: call.messages, call.options, overhead: Overhead(wire), to: wire)
     }
 
-    static func input(of messages: [Message], _ options: JSON.Object, overhead: Overhead) -> Int {
+    /// The same of what is not a call yet. `wire`: the protocol that it would go by, where that is known.
+    static func input(
+        of messages: [Message], _ options: JSON.Object, overhead: Overhead, to wire: WireProtocolID? = nil
+    ) -> Int {
         var text = 0
         var flat = overhead.call
         for message in messages {
             flat += overhead.message
-            add(message.parts, &text, &flat)
+            add(message.parts, saidBy: message.role, to: wire, &text, &flat)
         }
         if !options.isEmpty {
             for name in ["tools", "functions"] {
@@ -33,7 +37,9 @@ enum TokenEstimate {
         return flat + (text * overhead.percent / 100 + 99) / 100
     }
 
-    private static func add(_ parts: [Part], _ text: inout Int, _ flat: inout Int) {
+    private static func add(
+        _ parts: [Part], saidBy role: Role, to wire: WireProtocolID?, _ text: inout Int, _ flat: inout Int
+    ) {
         for part in parts {
             switch part {
             case .text(let said, _), .refusal(let said): text += hundredths(of: said)
@@ -44,8 +50,8 @@ enum TokenEstimate {
             case .toolCall(let call):
                 flat += toolCall
                 text += hundredths(of: call.name) + hundredths(of: call.arguments)
-            case .toolResult(let result): add(result.parts, &text, &flat)
-            case .opaque(let block): text += hundredths(of: block.value)
+            case .toolResult(let result): add(result.parts, saidBy: .tool, to: wire, &text, &flat)
+            case .opaque(let block): add(block, saidBy: role, to: wire, &text, &flat)
             }
         }
     }

@@ -17,9 +17,9 @@ extension Dispatcher {
         let resolver = try? resolver.get()
         var extra = resolver?.defaults.extra ?? [:]
         extra.merge(member.extra)
-        let row = try? resolver?.serving(member, .chat, CallExtra([:], extra)).row
+        let wire = try? resolver?.serving(member, .chat, CallExtra([:], extra)).row.provider.wire
         return TokenEstimate.input(
-            of: messages, extra,
-            overhead: row.map { TokenEstimate.Overhead($0.provider.wire) } ?? TokenEstimate.Overhead())
+            of: messages, extra, overhead: wire.map { TokenEstimate.Overhead($0) } ?? TokenEstimate.Overhead(), to: wire
+        )
     }
 }

@@ -53,6 +53,74 @@ import Testing
         #expect(model.with(extra: ["tools": []]).estimateTokens([.user("hi")]) == bare)
     }
 
+    private static let base64 = JSON.string(String(repeating: "iVBORw0KGgo", count: 10_000))
+
+    /// A picture that a model made, as its protocol keeps it in the history, is no text.
+    @Test(
+        arguments: [
+            (
+                "gemini/gemini-2.5-flash-image", .generateContent,
+                ["inlineData": ["mimeType": "image/png", "data": base64]], 750
+            ),
+            (
+                "gemini/gemini-2.5-flash", .generateContent, ["inlineData": ["mimeType": "audio/wav", "data": base64]],
+                1_000
+            ),
+            ("openai/responses/gpt-5", .responses, ["type": "image_generation_call", "result": base64], 750),
+            (
+                "gemini/interactions/gemini-2.5-flash", .interactions,
+                ["type": "image", "mime_type": "image/png", "data": base64], 750
+            ),
+            (
+                "bedrock/amazon.nova-lite-v1:0", .converse, ["image": ["format": "png", "source": ["bytes": base64]]],
+                750
+            ),
+            (
+                "vllm/x", .chatCompletions,
+                [
+                    "type": "video_url",
+                    "video_url": ["url": .string("data:video/mp4;base64," + (base64.stringValue ?? ""))],
+                ], 4_000
+            ),
+            ("openai/responses/gpt-5", .responses, ["type": "compaction", "encrypted_content": base64], 0),
+            (
+                "gemini/gemini-2.5-flash", .generateContent,
+                ["type": "text", "text": "hi", "thoughtSignature": base64], 0
+            ),
+        ] as [(String, WireProtocolID, JSON, Int)])
+    func blocksCountNoBase64(_ id: String, _ wire: WireProtocolID, _ value: JSON, _ flat: Int) throws {
+        let said = Message(role: .assistant, parts: [.opaque(OpaqueBlock(wire: wire, value: value))])
+        let tokens = try Model(parsing: id).estimateTokens([said])
+        #expect(tokens >= flat + 8 && tokens < flat + 60, "\(tokens)")
+    }
+
+    /// A name alone makes no picture of a text.
+    @Test func textInBlocksCounts() {
+        let text = JSON.string(String(repeating: "Some words. ", count: 1_000))
+        let value: JSON = ["type": "document", "source": ["media_type": "text/plain", "data": text]]
+        let said = Message(role: .user, parts: [.opaque(OpaqueBlock(wire: .messages, value: value))])
+        #expect(Model("anthropic/claude-sonnet-4-5").estimateTokens([said]) > 2_000)
+    }
+
+    /// What another protocol's model made is not sent; its words are.
+    @Test func blocksOfOtherProtocolsStayBehind() throws {
+        func tokens(_ id: String, _ value: JSON, _ role: Role = .assistant) throws -> Int {
+            try Model(parsing: id).estimateTokens([
+                Message(role: role, parts: [.opaque(OpaqueBlock(wire: .messages, value: value))])
+            ])
+        }
+        let words = JSON.string(String(repeating: "word ", count: 1_000))
+        let result: JSON = ["type": "mcp_tool_result", "content": [["type": "text", "text": words]]]
+        #expect(try tokens("anthropic/claude-sonnet-4-5", result) > 1_000)
+        #expect(try tokens("openai/gpt-4o", result) == 8)
+        #expect(try tokens("openai/gpt-4o", ["type": "text", "text": words, "citations": [words]]) < 1_500)
+        #expect(try tokens("openai/gpt-4o", ["type": "text", "text": words, "citations": [words]]) > 900)
+        // Of somebody who is not known it is not known either.
+        #expect(try tokens("nobody/x", result) > 1_000)
+        // A user's is refused, or taken as it is.
+        #expect(try tokens("openai/gpt-4o", result, .user) > 1_000)
+    }
+
     @Test func protocolsDiffer() {
         let claude = Model("anthropic/claude-sonnet-4-5", extra: ["tools": [["name": "a"]]])
         #expect(claude.estimateTokens([.user("hi")]) > 380)
