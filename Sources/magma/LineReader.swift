@@ -15,9 +15,11 @@ struct LineReader: ~Copyable {
     private var chunk = [UInt8](repeating: 0, count: 1 << 18)
     private var range = 0..<0
     private var isAtEnd = false
+    private let path: String
 
     /// Throws ``UsageError`` where the file cannot be opened.
     init(_ path: String) throws {
+        self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw UsageError("\"\(path)\" cannot be read: \(String(cString: strerror(errno))).")
@@ -31,11 +33,12 @@ struct LineReader: ~Copyable {
     deinit { close(descriptor) }
 
     /// The next line, without its end; `nil` after the last. One that is longer than a mebibyte is cut.
-    mutating func next() -> [UInt8]? {
+    /// Throws ``UsageError`` where the file cannot be read on.
+    mutating func next() throws -> [UInt8]? {
         var line: [UInt8] = []
         var hasBegun = false
         while true {
-            if range.isEmpty, !fill() { return hasBegun ? line : nil }
+            if range.isEmpty, try !fill() { return hasBegun ? line : nil }
             hasBegun = true
             let end = chunk[range].firstIndex(of: 0x0A)
             let piece = range.lowerBound..<(end ?? range.upperBound)
@@ -45,14 +48,18 @@ struct LineReader: ~Copyable {
         }
     }
 
-    private mutating func fill() -> Bool {
+    private mutating func fill() throws -> Bool {
         while !isAtEnd {
             let count = read(descriptor, &chunk, chunk.count)
             if count > 0 {
                 range = 0..<count
                 return true
             }
-            isAtEnd = count == 0 || errno != EINTR
+            isAtEnd = count == 0
+            let code = errno
+            guard isAtEnd || code == EINTR else {
+                throw UsageError("\"\(path)\" cannot be read to its end: \(String(cString: strerror(code))).")
+            }
         }
         return false
     }

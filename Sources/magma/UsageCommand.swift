@@ -89,13 +89,19 @@ struct UsageCommand: ParsableCommand {
         }
     }
 
+    /// One for each of the heads.
+    private func cells(_ key: UsageTally.Key) -> [String] {
+        // A name is what a file says: nothing in it may steer the terminal.
+        let (day, name) = (key.day, Failure.oneLine(key.name))
+        return (by == nil ? [day, name] : by == .day ? [day] : [name]).map { $0.isEmpty ? "-" : $0 }
+    }
+
     private func table(_ rows: [(key: UsageTally.Key, sum: UsageTally.Sum)], _ total: UsageTally.Sum) -> String {
         func counts(_ sum: UsageTally.Sum) -> [String] {
             [sum.calls, sum.errors, sum.input, sum.output, sum.cached].map(String.init) + [sum.costText]
         }
         let lines = rows.map { key, sum in
-            // A name is what a file says: nothing in it may steer the terminal.
-            [key.day, Failure.oneLine(key.name)].filter { !$0.isEmpty } + counts(sum)
+            cells(key) + counts(sum)
         }
         let end = ["total"] + Array(repeating: "", count: heads.count - 1) + counts(total)
         return Table.text([heads + ["CALLS", "ERRORS", "IN", "OUT", "CACHED", "COST"]] + lines + [end])
@@ -104,8 +110,8 @@ struct UsageCommand: ParsableCommand {
     private func object(_ rows: [(key: UsageTally.Key, sum: UsageTally.Sum)], _ tally: UsageTally) -> JSON {
         let list = rows.map { key, sum in
             var object: JSON.Object = [:]
-            if !key.day.isEmpty { object["day"] = .string(key.day) }
-            if !key.name.isEmpty { object[by == .provider ? "provider" : "model"] = .string(key.name) }
+            if by == nil || by == .day { object["day"] = key.day.isEmpty ? .null : .string(key.day) }
+            if by != .day { object[by == .provider ? "provider" : "model"] = .string(key.name) }
             object.merge(sum.json)
             return JSON.object(object)
         }

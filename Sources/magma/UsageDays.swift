@@ -22,6 +22,8 @@ struct UsageDays {
     let omitted: Int
     /// Calls that are not in the amounts, as their cost is not known.
     let unknownCosts: Int
+    /// Calls that are not in the amounts, as they are of groups beyond those that are held, which have no day.
+    let undated: Int
 
     init(_ rows: [(key: UsageTally.Key, sum: UsageTally.Sum)]) {
         let isCost = rows.contains { $0.sum.cost > 0 }
@@ -29,6 +31,7 @@ struct UsageDays {
         func amount(_ sum: UsageTally.Sum) -> Double {
             isCost ? Double(sum.cost.description) ?? 0 : Double(sum.tokens)
         }
+        undated = rows.reduce(0) { $0 + ($1.key.day.isEmpty ? $1.sum.calls : 0) }
         let rows = rows.filter { !$0.key.day.isEmpty }
         let dates = Set(rows.map(\.key.day)).sorted()
         omitted = max(0, dates.count - Self.limit)

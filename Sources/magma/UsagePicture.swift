@@ -76,18 +76,20 @@ struct UsagePicture {
         var lines = days.names.enumerated().flatMap { place, name in
             let x = Self.frame.left + Double(place % 2) * 390
             let y = Self.frame.bottom + 36 + Double(place / 2) * 17
-            let short = name.count > 48 ? name.prefix(47) + "…" : name[...]
+            let short = name.isEmpty ? "-" : name.count > 48 ? name.prefix(47) + "…" : name[...]
             return [
                 "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"11\" height=\"11\" rx=\"2\" fill=\"\(colour(place))\"/>",
-                "<text x=\"\(Self.number(x + 18))\" y=\"\(Self.number(y + 10))\">\(Self.escaped(String(short)))</text>",
+                // A picture of its own, which cuts off what is wider than its column.
+                "<svg x=\"\(Self.number(x + 18))\" y=\"\(Self.number(y - 3))\" width=\"360\" height=\"17\"><text y=\"13\">\(Self.escaped(String(short)))</text></svg>",
             ]
         }
         var notes: [String] = []
         if days.days.isEmpty { notes.append("No calls are noted.") }
         if days.omitted > 0 { notes.append("\(days.omitted) earlier days are not shown.") }
+        if days.undated > 0 { notes.append("Not in it: \(days.undated) calls of other groups.") }
         if days.unknownCosts > 0 { notes.append("Not in it: \(days.unknownCosts) calls whose cost is not known.") }
         if !notes.isEmpty {
-            lines.append("<text class=\"less\" x=\"78\" y=\"412\">\(notes.joined(separator: " "))</text>")
+            lines.append("<text class=\"less\" x=\"78\" y=\"414\">\(notes.joined(separator: " "))</text>")
         }
         return lines
     }
@@ -116,15 +118,19 @@ struct UsagePicture {
         return (whole / Decimal(scale)).description
     }
 
+    /// By scalars: a sign with another that joins it is a character of its own, and still ends an element.
     static func escaped(_ text: String) -> String {
         var result = ""
-        for character in Failure.oneLine(text) {
-            switch character {
+        for scalar in Failure.oneLine(text).unicodeScalars {
+            switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
-            default: result.append(character)
+            case "'": result += "&#39;"
+            // What no XML may hold; oneLine leaves no others.
+            case "\u{FFFE}", "\u{FFFF}": break
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

@@ -11,6 +11,7 @@ struct UsagePlot {
         let room = max(8, (width ?? 80) - 10 - 4 - (labels.map(\.count).max() ?? 0))
         var text = "\(days.isCost ? "US dollars" : "tokens") a day\n"
         if days.omitted > 0 { text += "(\(days.omitted) earlier days are not shown)\n" }
+        if days.undated > 0 { text += "(\(days.undated) calls of other groups are not shown)\n" }
         for (day, label) in zip(days.days, labels) {
             let share = most > 0 ? day.total / most : 0
             let bar = width == nil ? Self.plain(share, room) : Self.bar(share, room)

@@ -27,7 +27,7 @@ struct UsageTally {
         var tokens: Int { input.adding(output) }
     }
 
-    /// Groups beyond so many are taken together, so that no file can fill the memory.
+    /// Groups beyond so many are taken together, whatever their day, so that no file can fill the memory.
     private static let limit = 20_000
 
     private(set) var groups: [Key: Sum] = [:]
@@ -38,15 +38,17 @@ struct UsageTally {
 
     init(by key: @escaping (JournalLine.Call) -> Key) { self.key = key }
 
-    /// Reads a whole file. Calls before `since` do not count.
+    /// Reads a whole file. Calls before `since` do not count, nor those that were dropped before.
     mutating func read(_ path: String, since: String?) throws {
         var lines = try LineReader(path)
-        while let line = lines.next() {
+        while let line = try lines.next() {
             guard !line.isEmpty else { continue }
             switch JournalLine(line) {
             case nil: brokenLines += 1
-            case .dropped(let count): dropped = dropped.adding(max(0, count))
-            case .call(let call): if since.map({ call.time >= $0 }) ?? true { add(call) }
+            case .dropped(let count, let time):
+                if time >= since ?? "" { dropped = dropped.adding(max(0, count)) }
+            case .call(let call):
+                if call.time >= since ?? "" { add(call) }
             }
         }
     }
