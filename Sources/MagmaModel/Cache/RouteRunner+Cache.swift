@@ -22,14 +22,23 @@ extension RouteRunner {
         // Who has less time does not wait for who has more, nor fails with who has less.
         let time = "\(model.timeout?.json.serialized() ?? "") \(deadline.map { "\($0)" } ?? "")"
         let flight = "\(key) \(cacheDepth) \(time)"
-        let shared = try await dispatcher.caches.shared(flight) {
-            do throws(ModelError) {
-                let answer = try await inner.run(model, input).finished()
-                await filler.keep(answer)
-                return .success(answer)
-            } catch {
-                return .failure(error)
+        let shared: (answer: Generation, isOwn: Bool)
+        do throws(ModelError) {
+            shared = try await dispatcher.caches.shared(flight) {
+                do throws(ModelError) {
+                    let answer = try await inner.run(model, input).finished()
+                    await filler.keep(answer)
+                    return .success(answer)
+                } catch {
+                    return .failure(error)
+                }
             }
+        } catch {
+            guard error.code == .cancelled, error.attempts.isEmpty else { throw error }
+            // Whoever waits for a request of several does not hear what becomes of it.
+            var unheard = Attempt(model: model.id, failure: .cancelled)
+            unheard.mayHaveBeenPaid = true
+            throw error.with([unheard])
         }
         // Who sent it has paid for it.
         return OpenedCall(kept: shared.isOwn ? shared.answer : shared.answer.fromCache(askedOf: model))

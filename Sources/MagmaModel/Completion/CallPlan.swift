@@ -21,8 +21,7 @@ final class CallPlan: Sendable {
     let timeouts: Timeouts
     let retry: RetryPolicy
     let wire: any WireProtocol
-    /// Where the prices of the call are.
-    let registry: Registry
+    let prices: PricePlan
     /// Whether the URL still has the mark of a place that the credential may say.
     let hasOpenPlaces: Bool
     /// What holds its calls back where they have limits, and of which round of the book that is.
@@ -55,13 +54,18 @@ final class CallPlan: Sendable {
         self.timeouts = timeouts
         self.retry = retry
         self.wire = wire
-        self.registry = registry
+        prices = PricePlan(settings, url: url, places: places, registry: registry)
         let provider = settings.row.provider
         hasOpenPlaces = provider.places.contains {
             provider.credential.cloud != nil && $0.comesWithCredential && places[$0.name] == nil
                 && (url.contains("{\($0.name)}") || url.contains("{\($0.name).host}"))
         }
     }
+}
+
+extension CallPlan: CustomReflectable {
+    /// Without the key: `dump` shows no secrets.
+    var customMirror: Mirror { Mirror(self, children: ["id": settings.value.modelID.description]) }
 }
 
 /// The plans of a handle's calls, kept with it: neither a handle nor a dispatcher ever changes.

@@ -2,18 +2,16 @@ import FoundationEssentials
 
 /// What is needed to price an answer, kept so that the registry is looked at only when somebody asks for the cost.
 final class CostBasis: Sendable {
-    private let plan: CallPlan
-    private var row: ProviderRow { plan.settings.value.row }
-    private var id: ModelID { plan.settings.value.modelID }
-    private var name: String { plan.settings.value.modelName }
-    private var override: Boxed<Capabilities>? { plan.settings.value.override }
-    private var service: String? { plan.settings.value.options["service_tier"]?.stringValue }
+    private let plan: PricePlan
+    private var id: ModelID { plan.id }
+    private var name: String { plan.name }
+    private var override: Boxed<Capabilities>? { plan.override }
     /// When the answer was there, in seconds from 1970.
     private let seconds = Date.now.timeIntervalSince1970
     private let isCut: Bool
 
     init(_ resolved: CallResolver.Resolved, isCut: Bool) {
-        plan = resolved.plan
+        plan = resolved.plan.prices
         self.isCut = isCut
     }
 
@@ -28,7 +26,7 @@ final class CostBasis: Sendable {
         // A provider that bills elsewhere may say 0 for what has a price.
         if let stated, stated.total > 0 { return .success(stated.partial(isCut)) }
         let known = plan.registry.capabilities(
-            prefixes: [id.provider] + row.provider.prefixes, names: names(answer.model))
+            prefixes: [id.provider] + plan.row.provider.prefixes, names: names(answer.model))
         guard let prices = known?.prices else {
             return stated.map { .success($0.partial(isCut)) } ?? .failure(Unavailable("No price is known for \(id)."))
         }
@@ -44,7 +42,7 @@ final class CostBasis: Sendable {
     ) -> Result<Cost, Unavailable> {
         let calculator = CostCalculator(
             prices: prices,
-            service: ServiceTier.served(answer: answer.serviceTier, usage: raw, asked: service),
+            service: ServiceTier.served(answer: answer.serviceTier, usage: raw, asked: plan.service),
             seconds: seconds,
             served: served(raw)
         )
@@ -69,7 +67,7 @@ final class CostBasis: Sendable {
         var served: Set<String> = []
         for key in ["inference_geo", "speed"] { if let word = raw[key]?.stringValue { served.insert(word) } }
         if !plan.places.isEmpty, !plan.places.values.contains("global") { served.insert("regional") }
-        if EndpointURL.isOwnHost(row.provider, plan.url), let host = plan.url.firstRange(of: "://") {
+        if EndpointURL.isOwnHost(plan.row.provider, plan.url), let host = plan.url.firstRange(of: "://") {
             served.insert(String(plan.url[host.upperBound...].prefix { $0 != "." }))
         }
         return served
@@ -101,7 +99,7 @@ enum CostOrigin: Sendable, Hashable {
 extension CostBasis: Hashable {
     /// By what was called: the time of the call makes no other answer.
     static func == (a: CostBasis, b: CostBasis) -> Bool {
-        a.id == b.id && a.name == b.name && a.service == b.service && a.override == b.override && a.isCut == b.isCut
+        a.plan == b.plan && a.isCut == b.isCut
     }
 
     func hash(into hasher: inout Hasher) {

@@ -84,12 +84,16 @@ struct EmbeddingRunner {
         var answer = Embeddings([])
         var costs: [Cost?] = []
         var usages: [Usage?] = []
+        /// Those that were answered, with what they are known to have used, should a later one fail.
+        var charged: [Attempt] = []
         let limit = endpoint.limit ?? texts.count
         for start in stride(from: 0, to: texts.count, by: limit) {
             let batch = texts[start..<Swift.min(start + limit, texts.count)]
             do throws(ModelError) {
                 let generation = try await ask(model, Array(batch))
                 answer.attempts += generation.attempts
+                charged += generation.attempts
+                charged.chargeLast(generation)
                 try answer.add(generation, from: start, count: batch.count)
                 costs.append(generation.cost)
                 usages.append(generation.usage)
@@ -98,7 +102,7 @@ struct EmbeddingRunner {
                     answer.warnings.append(warning)
                 }
             } catch {
-                throw error.with(answer.attempts + (error.attempts == answer.attempts ? [] : error.attempts))
+                throw error.with(charged + (error.attempts == answer.attempts ? [] : error.attempts))
             }
         }
         answer.usage = Usage.sum(usages)
@@ -112,6 +116,12 @@ struct EmbeddingRunner {
     private func ask(_ model: Model, _ texts: [String]) async throws(ModelError) -> Generation {
         let runner = RouteRunner(dispatcher: dispatcher, observation: observation, task: .embedding)
         return try await runner.run(model, texts.map(Message.user), streaming: false).finished()
+    }
+}
+
+extension [Attempt] {
+    fileprivate mutating func chargeLast(_ generation: Generation) {
+        if !isEmpty { self[count - 1].charge(generation) }
     }
 }
 

@@ -1,21 +1,19 @@
-internal import Dispatch
-
 /// A point in time, to be told apart from others of the same process.
 ///
 /// `ContinuousClock.Instant` has a layout that is known at run time only: what holds one is allocated and copied piece by piece in
 /// each asynchronous function that it passes. This one is 64 bits; a time too far away is the last that there is.
 struct Moment: Sendable, Hashable, Comparable {
-    /// By the system's monotonic clock.
+    /// From the first use of the clock.
     private var nanoseconds: Int64
 
-    static var now: Moment { Moment(nanoseconds: Int64(truncatingIfNeeded: DispatchTime.now().uptimeNanoseconds)) }
+    private static let zero = ContinuousClock.now
 
-    private init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+    static var now: Moment { Moment(ContinuousClock.now) }
 
-    init(_ instant: ContinuousClock.Instant) { self = .now.advanced(by: ContinuousClock.now.duration(to: instant)) }
+    init(_ instant: ContinuousClock.Instant) { nanoseconds = Self.zero.duration(to: instant).nanoseconds }
 
-    /// The same time by the system's other clock.
-    var instant: ContinuousClock.Instant { .now.advanced(by: Moment.now.duration(to: self)) }
+    /// The same time by the system's clock.
+    var instant: ContinuousClock.Instant { Self.zero.advanced(by: .nanoseconds(nanoseconds)) }
 
     func advanced(by duration: Duration) -> Moment {
         var later = self
@@ -39,10 +37,5 @@ struct Moment: Sendable, Hashable, Comparable {
 
 extension Duration {
     /// Whole nanoseconds, as far as 64 bits go: some 292 years.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (scaled, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, isTooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
-        return isTooLong || isTooMuch ? (seconds < 0 ? .min : .max) : sum
-    }
+    var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 }

@@ -212,7 +212,10 @@ final class OpenedCall {
 
     deinit {
         guard let observation, !observation.isOver else { return }
-        observation.dropped(completed(.droppedStream))
+        var error = completed(.droppedStream)
+        // An answer that was not streamed, or kept, had come as a whole.
+        if error.partial == nil, kept != nil || (pump == nil && !whole.isEmpty) { error.partial = finished() }
+        observation.dropped(error)
     }
 
     /// The answer so far, where the provider has counted tokens for it.

@@ -1,5 +1,5 @@
 /// A call as it goes onto the wire. An object, since every attempt and its response refer to all of it.
-package final class PreparedRequest: Sendable {
+package final class PreparedRequest: Sendable, CustomReflectable {
     package let method = "POST"
     package let url: String
     package let headers: HeaderFields
@@ -10,6 +10,9 @@ package final class PreparedRequest: Sendable {
     let needsCredential: Bool
     /// Whether it does not stand yet where the request goes: the credential says it.
     var hasOpenPlaces: Bool { resolved.plan.hasOpenPlaces }
+
+    /// Without the key: `dump` shows no secrets.
+    package var customMirror: Mirror { Mirror(self, children: ["id": resolved.call.modelID.description]) }
 
     package var provider: Provider { resolved.call.provider }
 

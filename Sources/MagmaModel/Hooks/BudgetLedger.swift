@@ -23,7 +23,7 @@ struct BudgetLedger {
 
     mutating func spent(at now: Moment) -> BudgetHook.Amount {
         if let length, length > .zero {
-            let current = Int64((now - start) / length)
+            let current = Int64(min((now - start) / length, 0x1p62))
             if current != period {
                 period = current
                 used = BudgetHook.Amount()

@@ -32,8 +32,7 @@ struct CallEnd: Sendable {
 
     /// How many requests may have been paid for although nothing is known of what they used.
     var unknown: Int {
-        // A stream that was dropped tells of no attempts.
-        if let error, attempts.isEmpty { return error.code == .cancelled ? .max : 0 }
+        if error != nil, attempts.isEmpty { return 0 }
         return attempts.count { $0.mayHaveBeenPaid && $0.usage == nil }
             + (usage == nil && attempts.last?.failure == nil ? 1 : 0)
     }

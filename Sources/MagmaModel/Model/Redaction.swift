@@ -38,13 +38,30 @@ package enum Redaction {
                             ? mark.map { (field.key, .string($0)) } : (field.key, field.value)
                     }
                     return (member.key, .object(JSON.Object(shown)))
-                case ("extra_body", .object(let body)): return (member.key, .object(members(body, mark: mark)))
                 case ("api_base", .string(let text)), ("base_url", .string(let text)):
                     return (member.key, .string(url(text, mark: mark)))
-                default: return (member.key, member.value)
+                default: return (member.key, within(member.value, mark: mark))
                 }
             }
         )
+    }
+
+    /// The value without the secrets that its objects hold, however deep: tools may name servers, and what lets one in there.
+    static func within(_ json: JSON, mark: String? = Redaction.mark) -> JSON {
+        switch json {
+        case .array(let items): return .array(items.map { within($0, mark: mark) })
+        case .object(let object):
+            let shown = object.compactMap { member -> (String, JSON)? in
+                guard let text = member.value.stringValue else { return (member.key, within(member.value, mark: mark)) }
+                if isSecretHeader(member.key), !isReference(member.value) {
+                    return mark.map { (member.key, .string($0)) }
+                }
+                let isURL = member.key.endsCaseless(with: "url") || member.key.endsCaseless(with: "uri")
+                return (member.key, isURL ? .string(url(text, mark: mark)) : member.value)
+            }
+            return .object(JSON.Object(shown))
+        default: return json
+        }
     }
 
     /// A file that holds credentials may be named, they themselves may not be shown.

@@ -66,7 +66,7 @@ private struct UsageDetails {
         writtenForAnHour =
             Self.count(raw["cache_creation"]?["ephemeral_1h_input_tokens"])
             + (raw["cacheDetails"]?.arrayValue ?? []).filter { $0["ttl"] == "1h" }
-            .reduce(0) { $0 + Self.count($1["inputTokens"]) }
+            .reduce(0) { $0.addingUpTo(Self.count($1["inputTokens"])) }
     }
 
     private static func count(_ json: JSON?) -> Int { json?.tokenCount ?? 0 }
@@ -74,7 +74,7 @@ private struct UsageDetails {
     /// A count in a list of `{modality, tokenCount}`.
     private static func modality(_ name: String, _ list: JSON?) -> Int {
         (list?.arrayValue ?? []).filter { $0["modality"]?.stringValue == name }.reduce(0) {
-            $0 + count($1["tokenCount"])
+            $0.addingUpTo(count($1["tokenCount"]))
         }
     }
 }

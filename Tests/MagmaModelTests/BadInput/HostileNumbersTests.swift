@@ -40,6 +40,17 @@ extension BadInputTests {
         }
     }
 
+    /// Each is a count, and all together are more than a number holds.
+    @Test("in lists of counts do not overflow")
+    func lists() {
+        let many = JSON.array(
+            Array(repeating: ["modality": "AUDIO", "tokenCount": 9_007_199_254_740_992, "ttl": "1h"], count: 1_100))
+        let hours = JSON.array(Array(repeating: ["ttl": "1h", "inputTokens": 9_007_199_254_740_992], count: 1_100))
+        let raw: JSON = ["promptTokensDetails": many, "candidatesTokensDetails": many, "cacheDetails": hours]
+        let counts = TokenCounts(Usage(input: 9, output: 8, cacheWrite: 2, raw: raw))
+        #expect(counts.audio == 7 && counts.outputAudio == 8 && counts.writtenForAnHour == 2)
+    }
+
     @Test("in headers counts as not said", arguments: numbers + ["1e300h", "\(String(repeating: "9", count: 400))h"])
     func headers(number: String) {
         let date = "Sun, 06 Nov 1994 \(number):49:37 GMT"

@@ -5,7 +5,7 @@ enum LangfuseContent {
         guard call.task == .chat else { return .array(call.messages.map { .string($0.text) }) }
         let messages = JSON.array(call.messages.map(message))
         guard let tools = call.model.extra["tools"], !tools.isNull else { return messages }
-        return ["messages": messages, "tools": tools]
+        return ["messages": messages, "tools": Redaction.within(tools)]
     }
 
     /// The assistant's message; `nil` where nothing had come.

@@ -43,21 +43,6 @@ enum GenAIContent {
     /// The conventions' word for why the model stopped.
     static func word(_ reason: FinishReason) -> String { reason.kind == .toolCalls ? "tool_call" : reason.word }
 
-    /// Tools may name servers of their own, with what lets one in there.
-    static func withoutSecrets(_ json: JSON) -> JSON {
-        switch json {
-        case .array(let items): .array(items.map(withoutSecrets))
-        case .object(let object): .object(JSON.Object(object.map { ($0.key, withoutSecrets($0.key, $0.value)) }))
-        default: json
-        }
-    }
-
-    private static func withoutSecrets(_ name: String, _ value: JSON) -> JSON {
-        guard let text = value.stringValue else { return withoutSecrets(value) }
-        if Redaction.isSecretHeader(name) { return .string(Redaction.mark) }
-        return text.contains("://") ? .string(Redaction.url(text)) : value
-    }
-
     /// A text alone as a string, all else as parts.
     private static func response(to id: String, _ parts: [Part]) -> JSON {
         let response: JSON =

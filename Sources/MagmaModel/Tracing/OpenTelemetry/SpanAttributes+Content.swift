@@ -16,7 +16,7 @@ extension SpanAttributes {
             set(GenAI.outputMessages) { [GenAIContent.output(answer.value.message, reason)] }
         }
         if let tools = record.handle.extra["tools"], !tools.isNull {
-            set(GenAI.toolDefinitions) { GenAIContent.withoutSecrets(tools) }
+            set(GenAI.toolDefinitions) { Redaction.within(tools) }
         }
     }
 

@@ -33,7 +33,11 @@ struct TracerSink: CallSink {
                 if capturesContent { attributes.setContent(record) }
             }
             for event in record.failures { span.addEvent(event) }
-            if let error = record.end.error { span.setStatus(SpanStatus(code: .error, message: error.message)) }
+            if let error = record.end.error {
+                // A provider's words may quote what was said.
+                let message = capturesContent ? error.message : error.code.rawValue
+                span.setStatus(SpanStatus(code: .error, message: message))
+            }
         }
         span.end(at: end)
     }

@@ -118,6 +118,6 @@ import Tracing
                 "parameters": ["properties": ["api_key": ["type": "string"]]],
             ]
         ]
-        #expect(GenAIContent.withoutSecrets(tools) == expected)
+        #expect(Redaction.within(tools) == expected)
     }
 }
