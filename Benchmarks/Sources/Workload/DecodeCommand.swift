@@ -12,6 +12,7 @@ struct DecodeCommand: ParsableCommand {
 
     @Option(help: "Whose stream: chat, messages or ollama; or a whole reply.") var wire = Wire.chat
     @Flag(help: "Held to limits that leave room for all.") var limits = false
+    @Flag(help: "A prompt of one word, so that nothing goes by its length.") var short = false
     @Option(help: "Streams to read.") var n = 2000
     @Option(help: "Streams to read before the measurement.") var warm = 100
 
@@ -30,17 +31,18 @@ struct DecodeCommand: ParsableCommand {
             requestsPerMinute: 1 << 40, tokensPerMinute: 1 << 50, concurrency: .adaptive(), maximumWait: .zero)
         let handle = Model(
             model, maxTokens: 256, apiKey: "sk-0123456789", limits: self.limits ? limits : nil)
+        let messages = short ? [.user("hi")] : Bodies.messages
         let (n, warm, name, isWhole) = (n, warm, "decode.\(wire.rawValue)", wire == .reply)
         blocking {
             try await withDispatcher(dispatcher) {
                 func read(_ count: Int) async throws {
                     for _ in 0..<count {
                         if isWhole {
-                            keep(try await handle(Bodies.messages).content)
+                            keep(try await handle(messages).content)
                             continue
                         }
                         var bytes = 0
-                        for try await delta in handle.stream(Bodies.messages) { bytes += delta.content.utf8.count }
+                        for try await delta in handle.stream(messages) { bytes += delta.content.utf8.count }
                         precondition(bytes > 500)
                     }
                 }
