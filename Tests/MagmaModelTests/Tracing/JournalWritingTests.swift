@@ -22,6 +22,38 @@ import Testing
         }
     }
 
+    @Test func aFlushWaitsForTheLinesOfAllThatHasEnded() async throws {
+        try await TemporaryJournal.with { journal in
+            let sink = JournalSink(JournalFile(journal.path))
+            for round in 1...SharedFiles.sampled(300) {
+                let counts = await withTaskGroup(of: Bool.self) { group in
+                    for id in 1...4 {
+                        group.addTask {
+                            sink.ended(.empty(UInt64(id)))
+                            let isWritten = await sink.flush(timeout: .seconds(20))
+                            return isWritten && journal.text.contains("echo/\(id)\"")
+                        }
+                    }
+                    return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+                }
+                #expect(counts == 4, "round \(round)")
+                let lines = try journal.lines().count
+                #expect(lines == 4, "round \(round)")
+                try FileManager.default.removeItem(atPath: journal.path)
+            }
+        }
+    }
+
+    /// A line that a full queue took no room for is told, though the others are in the file.
+    @Test func aFlushTellsOfWhatFoundNoRoom() async throws {
+        try await TemporaryJournal.with { journal in
+            let sink = JournalSink(JournalFile(journal.path), limit: 0)
+            sink.ended(.empty(1))
+            #expect(await sink.flush(timeout: .seconds(20)) == false)
+            #expect(await sink.flush(timeout: .seconds(20)))
+        }
+    }
+
     /// A pipe that nobody reads holds the writer, and the calls not.
     @Test func whatThereIsNoRoomForIsCounted() async throws {
         try await TemporaryJournal.with { journal in
@@ -52,6 +84,7 @@ import Testing
         for id in 1...3 {
             sink.ended(.empty(UInt64(id)))
             #expect(await sink.flush(timeout: .seconds(20)) == false)
+            #expect(await sink.flush(timeout: .seconds(20)), "what is lost is told once")
         }
         #expect(warnings.lines.count == 1 && warnings.lines.first?.contains(path) == true)
     }
@@ -86,7 +119,8 @@ import Testing
             sink.ended(.empty(1))
             #expect(await sink.shutdown(timeout: .seconds(20)))
             sink.ended(.empty(2))
-            #expect(await sink.flush(timeout: .seconds(20)))
+            #expect(await sink.flush(timeout: .seconds(20)) == false, "a call was lost")
+            #expect(await sink.flush(timeout: .seconds(20)), "what is lost is told once")
             let lines = try journal.lines()
             #expect(lines.count == 1)
         }
