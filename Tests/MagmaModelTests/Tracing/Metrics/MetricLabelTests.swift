@@ -16,7 +16,7 @@ import Testing
 
     @Test func providersThatThereAreNotAreOther() throws {
         let book = MetricLabelBook(limit: 10, hasProvider: { $0 == "azure" }) { _ in false }
-        for index in 0..<100 { #expect(book.labels("chat", try id("my text \(index)/m")).provider == "other") }
+        for index in 0..<100 { #expect(book.labels("chat", try id("my-text-\(index)/m")).provider == "other") }
         #expect(book.labels("chat", try id("azure/m")).provider == "azure.ai.openai", "the others use up no room")
         #expect(book.labels("chat", Model("@none").id).provider == "_OTHER")
     }
@@ -27,7 +27,7 @@ import Testing
         await withMetricsFactory(metrics) {
             await withDispatcher(dispatcher) {
                 _ = try? await Model("openai/gpt-4o")([.user("hi")])
-                _ = try? await Model("nobody at all/m")([.user("hi")])
+                _ = try? await Model("nobody-at-all/m")([.user("hi")])
             }
         }
         let providers = metrics.counters.flatMap { $0.dimensions }.filter { $0.0 == GenAI.provider }.map(\.1)
