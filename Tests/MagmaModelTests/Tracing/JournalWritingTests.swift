@@ -22,25 +22,14 @@ import Testing
         }
     }
 
-    @Test func aFlushWaitsForTheLinesOfAllThatHasEnded() async throws {
+    /// A call that has ended, and whose thread has not come to ask for its line yet.
+    @Test func aFlushDoesNotDependOnWhoAskedForTheLine() async throws {
         try await TemporaryJournal.with { journal in
-            let sink = JournalSink(JournalFile(journal.path))
-            for round in 1...SharedFiles.sampled(300) {
-                let counts = await withTaskGroup(of: Bool.self) { group in
-                    for id in 1...4 {
-                        group.addTask {
-                            sink.ended(.empty(UInt64(id)))
-                            let isWritten = await sink.flush(timeout: .seconds(20))
-                            return isWritten && journal.text.contains("echo/\(id)\"")
-                        }
-                    }
-                    return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-                }
-                #expect(counts == 4, "round \(round)")
-                let lines = try journal.lines().count
-                #expect(lines == 4, "round \(round)")
-                try FileManager.default.removeItem(atPath: journal.path)
-            }
+            let sink = JournalSink(JournalFile(journal.path), start: { _, _ in })
+            for id in 1...2 { sink.ended(.empty(UInt64(id))) }
+            #expect(await sink.flush(timeout: .seconds(20)))
+            let lines = try journal.lines()
+            #expect(lines.count == 2)
         }
     }
 

@@ -19,6 +19,10 @@ final class JournalSink: CallSink {
     private let writer = DispatchQueue(label: "magma.journal", qos: .utility)
     private let file: JournalFile
     private let limit: Int
+    private let start: Start
+
+    /// Has the writer do something soon.
+    typealias Start = @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> Void
 
     /// `nil` where no file is named.
     convenience init?(_ environment: Environment) {
@@ -26,8 +30,9 @@ final class JournalSink: CallSink {
         self.init(JournalFile(path))
     }
 
-    /// `limit` is how many calls may wait to be written.
-    init(_ file: JournalFile, limit: Int = 10_000) {
+    /// `limit` is how many calls may wait to be written; `start` is when their writing begins.
+    init(_ file: JournalFile, limit: Int = 10_000, start: @escaping Start = { $0.async(execute: $1) }) {
+        self.start = start
         self.file = file
         self.limit = limit
     }
@@ -48,7 +53,7 @@ final class JournalSink: CallSink {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if mustStart { writer.async { self.write() } }
+        if mustStart { start(writer) { self.write() } }
     }
 
     /// Writes until nothing waits.
