@@ -98,7 +98,10 @@ public final class Dispatcher: Sendable {
         }
         self.resolver = resolver
         telemetry = LazyTelemetry {
-            Telemetry.sinks(environment, masks: traceMasks, log: log) { (try? resolver.get())?.known($0) != nil }
+            Telemetry.sinks(
+                environment, masks: traceMasks, log: log,
+                hasProvider: { (try? resolver.get().catalog.row($0)) != nil },
+                isKnown: { (try? resolver.get())?.known($0) != nil })
         }
     }
 

@@ -2,10 +2,17 @@
 package enum Redaction {
     static let mark = "***"
 
-    /// Whether a key of `extra`, a query item or a JSON member of this name holds a secret.
+    /// Whether a key of `extra` or a JSON member of this name holds a secret.
     package static func isSecretName(_ name: String) -> Bool {
         name.endsCaseless(with: "key") || name.endsCaseless(with: "token") || name.endsCaseless(with: "secret")
             || name.endsCaseless(with: "password")
+    }
+
+    /// Whether an item of this name in a URL's query holds a secret: also what signs the URLs of stores (`X-Amz-Signature`, `sig`).
+    package static func isSecretQueryItem(_ name: String) -> Bool {
+        isSecretName(name) || name.endsCaseless(with: "signature") || name.endsCaseless(with: "credential")
+            || name.endsCaseless(with: "credentials") || name.endsCaseless(with: "passwd")
+            || name.equalsCaseless("sig") || name.equalsCaseless("auth") || name.equalsCaseless("authorization")
     }
 
     /// Whether a header of this name holds a secret.
@@ -94,7 +101,7 @@ package enum Redaction {
         let items = text[text.index(after: question)...].split(separator: "&", omittingEmptySubsequences: false)
             .compactMap { item -> String? in
                 let parts = item.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2, isSecretName(String(parts[0])) else { return String(item) }
+                guard parts.count == 2, isSecretQueryItem(String(parts[0])) else { return String(item) }
                 return mark.map { "\(parts[0])=\($0)" }
             }
         return items.isEmpty ? String(text[..<question]) : text[...question] + items.joined(separator: "&")

@@ -8,17 +8,20 @@ struct Telemetry: Sendable {
 
     /// Those that the environment and the application ask for.
     ///
-    /// - Parameter isKnown: whether the registry has a model.
+    /// - Parameters:
+    ///   - hasProvider: whether there is a provider of a prefix.
+    ///   - isKnown: whether the registry has a model.
     static func sinks(
         _ environment: Environment,
         masks: TraceMasks = TraceMasks(),
         log: CallLog = CallLog(),
+        hasProvider: @escaping @Sendable (String) -> Bool = { _ in false },
         isKnown: @escaping @Sendable (ModelID) -> Bool = { _ in false }
     ) -> [any CallSink] {
         let sinks: [(any CallSink)?] = [
             LangfuseSink(environment, masks),
             TracerSink.found(environment),
-            MetricsSink.found(isKnown),
+            MetricsSink.found(hasProvider: hasProvider, isKnown),
             LogSink(log.logger),
             JournalSink(environment),
         ]

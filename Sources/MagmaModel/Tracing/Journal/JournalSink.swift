@@ -11,14 +11,18 @@ final class JournalSink: CallSink {
         var dropped = 0
         var isWriting = false
         var isClosed = false
-        /// Whether what was written last is in the file.
-        var isIntact = true
+        /// Calls that will not be in the file, since that was last asked.
+        var lost = 0
     }
 
     private let state = Mutex(State())
     private let writer = DispatchQueue(label: "magma.journal", qos: .utility)
     private let file: JournalFile
     private let limit: Int
+    private let start: Start
+
+    /// Has the writer do something soon.
+    typealias Start = @Sendable (DispatchQueue, @escaping @Sendable () -> Void) -> Void
 
     /// `nil` where no file is named.
     convenience init?(_ environment: Environment) {
@@ -26,8 +30,9 @@ final class JournalSink: CallSink {
         self.init(JournalFile(path))
     }
 
-    /// `limit` is how many calls may wait to be written.
-    init(_ file: JournalFile, limit: Int = 10_000) {
+    /// `limit` is how many calls may wait to be written; `start` is when their writing begins.
+    init(_ file: JournalFile, limit: Int = 10_000, start: @escaping Start = { $0.async(execute: $1) }) {
+        self.start = start
         self.file = file
         self.limit = limit
     }
@@ -35,12 +40,20 @@ final class JournalSink: CallSink {
     func ended(_ record: CallRecord) {
         let entry = JournalEntry(record)
         let mustStart = state.withLock { state in
-            guard !state.isClosed else { return false }
-            if state.waiting.count < limit { state.waiting.append(entry) } else { state.dropped += 1 }
+            guard !state.isClosed else {
+                state.lost += 1
+                return false
+            }
+            if state.waiting.count < limit {
+                state.waiting.append(entry)
+            } else {
+                state.dropped += 1
+                state.lost += 1
+            }
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if mustStart { writer.async { self.write() } }
+        if mustStart { start(writer) { self.write() } }
     }
 
     /// Writes until nothing waits.
@@ -54,21 +67,30 @@ final class JournalSink: CallSink {
                 return taken
             }
             guard !entries.isEmpty else { return }
-            let isIntact = file.append(entries.map(\.line) + (dropped > 0 ? [JournalEntry.lineOfDropped(dropped)] : []))
-            state.withLock { $0.isIntact = isIntact }
+            let last = dropped > 0 ? [JournalEntry.lineOfDropped(dropped)] : []
+            let isWritten = file.append(entries.map(\.line) + last)
+            if !isWritten { state.withLock { $0.lost += entries.count } }
         }
     }
 
     func flush(timeout: Duration) async -> Bool {
         let race = Race<Bool>()
-        // Behind all that is to be written now.
-        writer.async { race.finish(self.state.withLock(\.isIntact)) }
+        // A call that has just ended may not have asked for its line to be written yet.
+        writer.async {
+            self.write()
+            race.finish(true)
+        }
         let timer = Task {
             try? await Task.sleep(for: timeout)
             race.finish(false)
         }
         defer { timer.cancel() }
-        return await race.value() ?? false
+        let isOver = await race.value() ?? false
+        let lost = state.withLock { state in
+            defer { state.lost = 0 }
+            return state.lost
+        }
+        return isOver && lost == 0
     }
 
     func shutdown(timeout: Duration) async -> Bool {

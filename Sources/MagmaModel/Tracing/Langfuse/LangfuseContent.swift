@@ -1,4 +1,5 @@
-/// What was said and answered, as traces show it: in OpenAI's shape, with a few words in place of pictures, sound and files.
+/// What was said and answered, as traces show it: in OpenAI's shape, with a few words in place of pictures, sound and files, and
+/// without what opens a URL of one.
 enum LangfuseContent {
     /// The messages; with tools, an object of both. For embeddings the texts.
     static func input(of call: HookCall) -> JSON {
@@ -32,12 +33,15 @@ enum LangfuseContent {
         return shown.json
     }
 
-    /// Base64 in a block that is known to its provider only: in a `data:` URL, or as a long text of one of these names.
+    /// Without base64 in a block that is known to its provider only: in a `data:` URL, or as a long text of one of these names. What
+    /// opens a URL is masked.
     fileprivate static func withoutData(_ json: JSON) -> JSON {
         switch json {
         case .string(let text) where text.hasPrefix("data:"):
             guard case .base64(let data, let mediaType) = MediaSource(url: text) else { return json }
             return .string(placeholder(mediaType, data))
+        case .string(let text) where text.hasPrefix("https://") || text.hasPrefix("http://"):
+            return .string(Redaction.url(text))
         case .array(let items): return .array(items.map { withoutData($0) })
         case .object(let object):
             let type = ["media_type", "mimeType", "mime_type", "format", "type"].lazy
@@ -66,8 +70,11 @@ enum LangfuseContent {
 
 extension MediaSource {
     fileprivate var withoutData: MediaSource {
-        guard case .base64(let data, let mediaType) = self else { return self }
-        return .fileID(LangfuseContent.placeholder(mediaType, data))
+        switch self {
+        case .base64(let data, let mediaType): .fileID(LangfuseContent.placeholder(mediaType, data))
+        case .url(let url): .url(Redaction.url(url))
+        case .fileID: self
+        }
     }
 }
 

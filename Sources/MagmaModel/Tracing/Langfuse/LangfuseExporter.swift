@@ -12,19 +12,15 @@ final class LangfuseExporter: Sendable {
         var queue: [LangfuseEntry] = []
         /// Those that are being sent included.
         var held = (count: 0, bytes: 0)
-        var noted: UInt64 = 0
-        var settled: UInt64 = 0
-        /// Up to here nothing waits for others.
-        var hurried: UInt64 = 0
-        /// Calls that were lost since that was last asked.
-        var lost = 0
+        var hasBegun = false
+        /// Whether what is in the queue waits for no others.
+        var isHurried = false
         var worker: Task<Void, Never>?
         var sleeper: Task<Void, Never>?
-        var waiters: [(target: UInt64, race: Race<Bool>)] = []
         var exported = 0
 
         /// Whether what waits is to be sent now.
-        func isDue(_ count: Int) -> Bool { queue.count >= count || settled < hurried }
+        func isDue(_ count: Int) -> Bool { queue.count >= count || isHurried }
     }
 
     let drops = TraceDrops()
@@ -35,6 +31,8 @@ final class LangfuseExporter: Sendable {
     /// Told when the first call is noted.
     private let begin: @Sendable () -> Void
     private let state = Mutex(State())
+    /// Of all calls, whosever they are.
+    private let everyone = LangfuseAccount()
 
     init(
         _ settings: LangfuseSettings,
@@ -60,22 +58,30 @@ final class LangfuseExporter: Sendable {
     func note(_ entry: LangfuseEntry) {
         let (isTaken, isFirst): (Bool, Bool) = state.withLock { state in
             guard state.held.count < Self.maximumCount, state.held.bytes + entry.bytes <= Self.maximumBytes else {
-                state.lost += 1
                 return (false, false)
             }
+            defer { state.hasBegun = true }
+            everyone.note()
+            entry.account?.note()
             state.queue.append(entry)
             state.held.count += 1
             state.held.bytes += entry.bytes
-            state.noted += 1
             if state.worker == nil {
                 state.worker = Task.detached { await self.work() }
             } else if state.queue.count >= settings.flushAt {
                 state.sleeper?.cancel()
             }
-            return (true, state.noted == 1)
+            return (true, !state.hasBegun)
         }
-        if !isTaken { drops.add(.queueFull) }
+        if !isTaken { refuse(.queueFull, of: entry.account) }
         if isFirst { begin() }
+    }
+
+    /// Counts a call that is not taken.
+    func refuse(_ reason: TraceDrops.Reason, of account: LangfuseAccount?) {
+        everyone.lose()
+        account?.lose()
+        drops.add(reason)
     }
 
     // MARK: The task
@@ -87,7 +93,8 @@ final class LangfuseExporter: Sendable {
             // Each is let go of when it is encoded.
             while let entry = entries.popLast() {
                 let spans = entry.spans
-                while !batch.add(spans, size: entry.bytes, within: (settings.flushAt, settings.maximumBatchBytes)) {
+                let limit = (settings.flushAt, settings.maximumBatchBytes)
+                while !batch.add(spans, LangfuseHolding(entry), within: limit) {
                     await send(batch)
                     batch = LangfuseBatch()
                 }
@@ -118,29 +125,31 @@ final class LangfuseExporter: Sendable {
                 state.worker = Task.detached { await self.work() }
                 return nil
             }
-            defer { state.queue = [] }
+            defer {
+                state.queue = []
+                state.isHurried = false
+            }
             return state.queue
         }
     }
 
     private func send(_ batch: LangfuseBatch) async {
-        guard !batch.sizes.isEmpty else { return }
+        guard !batch.calls.isEmpty else { return }
         let lost = await sender.deliver(batch.pieces[...])
         for reason in lost.values { drops.add(reason) }
         log.reportDrops()
-        settle(count: batch.sizes.count, bytes: batch.sizes.reduce(0, +), lost: lost.count)
+        settle(batch.calls) { lost[$0] != nil }
     }
 
-    private func settle(count: Int, bytes: Int, lost: Int) {
+    private func settle(_ calls: [LangfuseHolding], isLost: (Int) -> Bool) {
+        let verdicts = calls.indices.map(isLost)
         let over: [Race<Bool>] = state.withLock { state in
-            state.held.count -= count
-            state.held.bytes -= bytes
-            state.settled += UInt64(count)
-            state.exported += count - lost
-            state.lost += lost
-            let over = state.waiters.filter { $0.target <= state.settled }.map(\.race)
-            state.waiters.removeAll { $0.target <= state.settled }
-            return over
+            state.held.count -= calls.count
+            state.held.bytes -= calls.reduce(0) { $0 + $1.bytes }
+            state.exported += verdicts.count { !$0 }
+            return zip(calls, verdicts).flatMap { call, isLost in
+                everyone.settle(isLost: isLost) + (call.account?.settle(isLost: isLost) ?? [])
+            }
         }
         for race in over { race.finish(true) }
     }
@@ -148,17 +157,29 @@ final class LangfuseExporter: Sendable {
     // MARK: The end
 
     /// Sends what was noted before at once, and waits for it. `false` where it has not all arrived by then, or calls were lost since
-    /// this was last asked.
-    func flush(timeout: Duration) async -> Bool {
-        let race: Race<Bool>? = state.withLock { state in
-            guard state.settled < state.noted else { return nil }
-            let race = Race<Bool>()
-            state.waiters.append((state.noted, race))
-            state.hurried = state.noted
+    /// this was last asked. `account`: whose calls; `nil`: all.
+    func flush(timeout: Duration, of account: LangfuseAccount? = nil) async -> Bool {
+        let isOver = await wait(timeout: timeout, for: account)
+        return (account ?? everyone).takeLost() == 0 && isOver
+    }
+
+    /// The same for the last time: what has not arrived by then is given up.
+    func shutdown(timeout: Duration, of account: LangfuseAccount) async -> Bool {
+        let isOver = await wait(timeout: timeout, for: account)
+        if !isOver { abandon(account) }
+        return account.takeLost() == 0 && isOver
+    }
+
+    /// Whether all was settled in time.
+    private func wait(timeout: Duration, for account: LangfuseAccount?) async -> Bool {
+        let account = account ?? everyone
+        defer { log.reportDrops() }
+        guard let race = account.wait() else { return true }
+        state.withLock { state in
+            guard !state.queue.isEmpty else { return }
+            state.isHurried = true
             state.sleeper?.cancel()
-            return race
         }
-        guard let race else { return takeLost() == 0 }
         let sleep = timing.sleep
         let timer = Task.detached {
             try? await sleep(timeout)
@@ -170,26 +191,23 @@ final class LangfuseExporter: Sendable {
             race.finish(nil)
         }
         timer.cancel()
-        state.withLock { state in state.waiters.removeAll { $0.race === race } }
-        return takeLost() == 0 && isOver == true
+        account.forget(race)
+        return isOver == true
     }
 
-    /// Gives up what waits.
-    func abandon() {
-        let (worker, dropped): (Task<Void, Never>?, [LangfuseEntry]) = state.withLock { state in
-            defer { state.queue = [] }
-            state.sleeper?.cancel()
-            return (state.worker, state.queue)
+    /// Gives up what waits; of one account what is not on its way yet, and what is only where no other's goes with it.
+    func abandon(_ account: LangfuseAccount? = nil) {
+        let (worker, dropped): (Task<Void, Never>?, [LangfuseHolding]) = state.withLock { state in
+            let dropped = state.queue.filter { account == nil || $0.account === account }
+            state.queue.removeAll { account == nil || $0.account === account }
+            if state.queue.isEmpty { state.sleeper?.cancel() }
+            let sent = state.held.count - state.queue.count - dropped.count
+            let isAlone = account.map { sent > 0 && $0.held - dropped.count == sent } ?? true
+            return (isAlone ? state.worker : nil, dropped.map(LangfuseHolding.init))
         }
         worker?.cancel()
         drops.add(.shutdown, dropped.count)
-        settle(count: dropped.count, bytes: dropped.reduce(0) { $0 + $1.bytes }, lost: dropped.count)
-    }
-
-    private func takeLost() -> Int {
-        state.withLock { state in
-            defer { state.lost = 0 }
-            return state.lost
-        }
+        settle(dropped) { _ in true }
+        log.reportDrops()
     }
 }

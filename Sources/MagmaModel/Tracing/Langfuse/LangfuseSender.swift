@@ -18,6 +18,7 @@ struct LangfuseSender: Sendable {
     private static let patience = Duration.seconds(90)
     /// Where nothing answers: what waits is kept that long.
     private static let outage = Duration.seconds(600)
+    private static let shortestRetryAfter = Duration.seconds(1)
     private static let longestRetryAfter = Duration.seconds(120)
     private static let pauseAfterRefusal = Duration.seconds(300)
 
@@ -46,7 +47,7 @@ struct LangfuseSender: Sendable {
         let resource = OTLPRequest(resource: settings.resource, scope: (MagmaVersion.name, MagmaVersion.number))
         let body = resource.body(pieces.lazy.map(\.bytes))
         let begin = timing.now()
-        var (failures, timeouts) = (0, 0)
+        var (failures, timeouts, pauses) = (0, 0, 0)
         while !Task.isCancelled {
             let wait: Duration
             switch await answer(to: body, spans: pieces.count) {
@@ -55,7 +56,10 @@ struct LangfuseSender: Sendable {
             case .rejected: return .lost(.rejected)
             case .cancelled: return .lost(.shutdown)
             case .refused: wait = Self.pauseAfterRefusal
-            case .later(let asked?): wait = min(asked, Self.longestRetryAfter)
+            case .later(let asked?):
+                pauses += 1
+                guard let delay = pause(asked, pauses, begin) else { return .lost(.rejected) }
+                wait = delay
             case .later(nil):
                 failures += 1
                 guard failures < Self.tries, let delay = backoff(failures, begin, Self.patience) else {
@@ -76,6 +80,13 @@ struct LangfuseSender: Sendable {
             guard (try? await timing.sleep(wait)) != nil else { break }
         }
         return .lost(.shutdown)
+    }
+
+    /// As long as the server asks, or as without its asking where that is hardly anything; `nil` where it has asked for too long.
+    private func pause(_ asked: Duration, _ pauses: Int, _ begin: Moment) -> Duration? {
+        guard asked >= Self.shortestRetryAfter else { return backoff(pauses, begin, Self.outage) }
+        let delay = min(asked, Self.longestRetryAfter)
+        return timing.now() + delay - begin > Self.outage ? nil : delay
     }
 
     /// 1, 2, 4, 8 s and so on up to 30 s, a fifth more or less; `nil` where that is beyond the limit.

@@ -5,6 +5,7 @@ final class LangfuseSink: CallSink {
     let exporter: LangfuseExporter
     private let settings: Boxed<LangfuseSettings>
     private let masks: TraceMasks
+    private let account = LangfuseAccount()
     private let isShut = Atomic(false)
 
     init(_ settings: LangfuseSettings, exporter: LangfuseExporter, masks: TraceMasks) {
@@ -23,16 +24,14 @@ final class LangfuseSink: CallSink {
 
     func ended(_ record: CallRecord) {
         guard settings.value.samples(record.context.trace) else { return }
-        guard !isShut.load(ordering: .relaxed) else { return exporter.drops.add(.shutdown) }
-        exporter.note(LangfuseEntry(record, settings, masks: masks.current))
+        guard !isShut.load(ordering: .relaxed) else { return exporter.refuse(.shutdown, of: account) }
+        exporter.note(LangfuseEntry(record, settings, masks: masks.current, account: account))
     }
 
-    func flush(timeout: Duration) async -> Bool { await exporter.flush(timeout: timeout) }
+    func flush(timeout: Duration) async -> Bool { await exporter.flush(timeout: timeout, of: account) }
 
     func shutdown(timeout: Duration) async -> Bool {
         isShut.store(true, ordering: .relaxed)
-        let isDelivered = await exporter.flush(timeout: timeout)
-        if !isDelivered { exporter.abandon() }
-        return isDelivered
+        return await exporter.shutdown(timeout: timeout, of: account)
     }
 }

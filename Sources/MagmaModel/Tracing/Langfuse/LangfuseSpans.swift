@@ -41,8 +41,7 @@ struct LangfuseSpans {
         let id = run?.model ?? record.call.model.firstLeaf.id
         var observation = generation(id, span: record.context.span, from: start, to: end)
         conclude(&observation)
-        let (usage, cost) = bill(run, isLast: true)
-        charge(&observation, usage, cost)
+        charge(&observation, run, isLast: true)
         return observation
     }
 
@@ -68,8 +67,7 @@ struct LangfuseSpans {
             observation.parent = record.context.span
             observation.call.metadata["attempts"] = .int(Int64(run.attempts.count))
             if index == last { conclude(&observation) } else { fail(&observation, run) }
-            let (usage, cost) = bill(run, isLast: index == last)
-            charge(&observation, usage, cost)
+            charge(&observation, run, isLast: index == last)
             return observation
         }
     }

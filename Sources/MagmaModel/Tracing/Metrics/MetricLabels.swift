@@ -43,22 +43,32 @@ final class MetricLabelBook: Sendable {
     }
 
     private let isKnown: @Sendable (ModelID) -> Bool
+    private let hasProvider: @Sendable (String) -> Bool
     private let limit: Int
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - limit: how many sets of labels there are at most; beyond, models and providers are "other".
+    ///   - hasProvider: whether there is a provider of that prefix; the label of others is "other".
     ///   - isKnown: whether the registry has the model.
-    init(limit: Int = 256, isKnown: @escaping @Sendable (ModelID) -> Bool) {
+    init(
+        limit: Int = 256,
+        hasProvider: @escaping @Sendable (String) -> Bool = { _ in true },
+        isKnown: @escaping @Sendable (ModelID) -> Bool
+    ) {
         self.limit = limit
+        self.hasProvider = hasProvider
         self.isKnown = isKnown
     }
 
     func labels(_ operation: String, _ model: ModelID) -> MetricLabels {
         let key = Key(operation: operation, model: model)
         if let found = state.withLock({ $0.found[key] }) { return found }
+        // An alias that names nothing has no provider.
+        let isNamed = model.isAlias || hasProvider(model.provider)
         let wanted = MetricLabels(
-            operation: operation, provider: ProviderTable.semanticName(of: model.provider),
+            operation: operation,
+            provider: isNamed ? ProviderTable.semanticName(of: model.provider) : MetricLabels.other,
             model: isKnown(model) ? model.name : MetricLabels.other)
         return state.withLock { state in
             guard state.given.contains(wanted) || state.given.count < limit else {

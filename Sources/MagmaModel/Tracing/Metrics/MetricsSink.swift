@@ -12,10 +12,13 @@ final class MetricsSink: CallSink {
     }
 
     /// `nil` where the application has set up no metrics.
-    static func found(_ isKnown: @escaping @Sendable (ModelID) -> Bool) -> MetricsSink? {
+    static func found(
+        hasProvider: @escaping @Sendable (String) -> Bool = { _ in true },
+        _ isKnown: @escaping @Sendable (ModelID) -> Bool
+    ) -> MetricsSink? {
         let factory = MetricsSystem.factory
         guard !(factory is NOOPMetricsHandler) else { return nil }
-        return MetricsSink(factory, MetricLabelBook(isKnown: isKnown))
+        return MetricsSink(factory, MetricLabelBook(hasProvider: hasProvider, isKnown: isKnown))
     }
 
     func began(_ call: HookCall) { instruments.callsInFlight[call.task.operationName].increment() }

@@ -35,7 +35,7 @@ struct CassetteMatch {
     private static func canonical(_ path: String) -> String {
         guard let question = path.firstIndex(of: "?") else { return path }
         let items = path[path.index(after: question)...].split(separator: "&").filter {
-            !Redaction.isSecretName(String($0.prefix { $0 != "=" }))
+            !Redaction.isSecretQueryItem(String($0.prefix { $0 != "=" }))
         }
         return path[..<question] + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
     }

@@ -18,7 +18,9 @@ struct CassetteRedaction: Sendable {
         if let question = request.url.firstIndex(of: "?") {
             for item in request.url[question...].dropFirst().split(separator: "&") {
                 let parts = item.split(separator: "=", maxSplits: 1)
-                if parts.count == 2, Redaction.isSecretName(String(parts[0])) { secrets.append(String(parts[1])) }
+                if parts.count == 2, Redaction.isSecretQueryItem(String(parts[0])) {
+                    secrets.append(String(parts[1]))
+                }
             }
         }
         if let body = try? JSON(parsing: request.body) {

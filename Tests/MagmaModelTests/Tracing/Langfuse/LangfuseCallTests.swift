@@ -170,7 +170,8 @@ import Testing
             #expect(await dispatcher.shutdown())
             _ = try await model([.user("after")])
         }
-        #expect(await dispatcher.flush())
+        #expect(await dispatcher.flush() == false, "a call was lost")
+        #expect(await dispatcher.flush(), "what is lost is told once")
         #expect(try server.spans.count == 1)
         let sink = try #require(dispatcher.telemetry.sinks.first as? LangfuseSink)
         #expect(sink.exporter.drops.counts == [.shutdown: 1])

@@ -44,6 +44,19 @@ import Testing
         #expect(text.split(separator: "<application/pdf, 600 bytes>", omittingEmptySubsequences: false).count == 3)
     }
 
+    @Test func whatOpensAURLIsNotSent() throws {
+        let signed = "https://example.org/a.png?X-Amz-Signature=abc123&width=3&sig=abc123"
+        let messages: [Message] = [
+            .user(
+                .image(Image(.url(signed))), .file(File(.url("https://u:abc123@example.org/a.pdf"))),
+                .opaque(OpaqueBlock(wire: .messages, value: ["source": ["type": "url", "url": .string(signed)]])))
+        ]
+        let span = try #require(answered(Model("openai/gpt-4o"), messages).spans().first)
+        let text = try #require(span["observation.input"]?.stringValue)
+        #expect(!text.contains("abc123"))
+        #expect(text.split(separator: "width=3", omittingEmptySubsequences: false).count == 3)
+    }
+
     @Test func toolsStandBesideTheMessages() throws {
         let tools: JSON = [["type": "function", "function": ["name": "f", "parameters": [:]]]]
         let model = Model("openai/gpt-4o", extra: ["tools": tools, "tool_choice": "auto"])

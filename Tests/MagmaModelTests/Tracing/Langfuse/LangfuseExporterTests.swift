@@ -88,17 +88,35 @@ import Testing
         #expect(await exporter.flush(timeout: Self.soon), "what is lost is told once")
     }
 
-    @Test(arguments: [("30", "30"), ("500", "120"), ("0", "0")])
-    func retryAfterPauses(header: String, waited: String) async throws {
+    @Test(arguments: [
+        ("30", ["30", "30", "30", "30", "30", "30"]), ("500", ["120", "120", "120", "120"]),
+        ("0", ["1", "2", "4", "8", "16", "30"]),
+    ])
+    func retryAfterPauses(header: String, waited: [String]) async throws {
         let late = ScriptedReply.json(status: 429, headers: ["retry-after": header], "{}")
-        let server = try await TraceServer(late, late, late, late, late, late, .json("{}"))
+        let asked = Log()
+        let server = try await TraceServer { _ in
+            asked.add("x")
+            return asked.lines.count <= waited.count ? late : .json("{}")
+        }
         let log = Log()
         let exporter = try server.exporter(timing: .hurried(log))
         try note(1, exporter, server)
         #expect(await exporter.flush(timeout: Self.soon))
-        #expect(log.lines.count { $0 == waited } >= 6)
-        #expect(server.requestCount == 7, "a pause is no failed try")
+        #expect(waits(log) == waited)
+        #expect(server.requestCount == waited.count + 1, "a pause is no failed try")
         #expect(exporter.drops.total == 0)
+    }
+
+    @Test(arguments: ["0", "1", "60"])
+    func askingForMoreTimeHasAnEnd(header: String) async throws {
+        let server = try await TraceServer(.json(status: 429, headers: ["retry-after": header], "{}"))
+        let exporter = try server.exporter()
+        try note(1, exporter, server)
+        #expect(await exporter.flush(timeout: Self.soon) == false)
+        #expect(exporter.drops.counts == [.rejected: 1])
+        #expect(await holds { !exporter.isAtWork })
+        #expect(server.requestCount <= 601)
     }
 
     @Test func whatIsTooLargeIsHalved() async throws {
@@ -234,6 +252,27 @@ import Testing
         #expect(exporter.drops.counts[.queueFull] == 69)
         exporter.abandon()
         #expect(await holds { !exporter.isAtWork })
+    }
+
+    @Test func theBoundCountsAllThatIsHeld() throws {
+        let long = String(repeating: "a", count: 100_000)
+        var error = ModelError(.rateLimited, "x")
+        error.body = long
+        var likely = Generation(content: "x")
+        likely.logprobs = ["content": [["token": .string(long)]]]
+        var opaque = Generation(content: "x")
+        let block = Part.opaque(OpaqueBlock(wire: .messages, value: ["a": [["b": .string(long)]]]))
+        opaque.message.parts = [block]
+        let tools = Model("openai/gpt-4o", extra: ["tools": [["description": .string(long)]]])
+        let fine = CallEnd(Generation(content: "x"))
+        let records: [CallRecord] = [
+            .sample(CallEnd(error)), .sample(CallEnd(likely)), .sample(CallEnd(opaque)), .sample(fine, model: tools),
+            .sample(fine, messages: [.user(block)]), .sample(fine, model: tools.fallback(to: Model("openai/gpt-5"))),
+        ]
+        for (number, record) in records.enumerated() {
+            #expect(HeldBytes.estimate(record) > 100_000, "record \(number)")
+        }
+        #expect(HeldBytes.estimate(.sample(fine)) < 4_096)
     }
 
     /// Very many calls, and a server that takes none of them.

@@ -109,6 +109,22 @@ import Testing
         #expect(good.observation("model.parameters") == ["temperature": 0.9])
     }
 
+    /// The slower of two hedged requests was cancelled, and nobody knows what it used.
+    @Test func whatIsKnownOfTheCostIsSaid() throws {
+        var slower = Attempt(model: "a/b", failure: .cancelled)
+        slower.mayHaveBeenPaid = true
+        var answer = Generation(content: "x")
+        answer.usage = Usage(input: 9, output: 2)
+        answer.cost = Cost(total: 2)
+        answer.attempts = [slower, Attempt(model: "a/b")]
+        let span = try #require(CallRecord.sample(CallEnd(answer)).spans().first)
+        #expect(span.observation("cost_details") == ["total": 2])
+        #expect(span["observation.metadata.cost_is_partial"] == true)
+        answer.attempts = [Attempt(model: "a/b")]
+        let whole = try #require(CallRecord.sample(CallEnd(answer)).spans().first)
+        #expect(whole["observation.metadata.cost_is_partial"] == nil)
+    }
+
     @Test func whatMayHaveBeenPaidIsNotSaidToBeFree() throws {
         var cut = Attempt(model: "a/b", failure: .incompleteStream)
         cut.mayHaveBeenPaid = true

@@ -1,3 +1,4 @@
+import Metrics
 import MetricsTestKit
 import Testing
 
@@ -11,6 +12,26 @@ import Testing
         #expect(book.labels("chat", try id("azure/known")).model == "known")
         #expect(book.labels("chat", try id("azure/known")).provider == "azure.ai.openai")
         #expect(book.labels("chat", try id("azure/my text, quite free")).model == "other")
+    }
+
+    @Test func providersThatThereAreNotAreOther() throws {
+        let book = MetricLabelBook(limit: 10, hasProvider: { $0 == "azure" }) { _ in false }
+        for index in 0..<100 { #expect(book.labels("chat", try id("my-text-\(index)/m")).provider == "other") }
+        #expect(book.labels("chat", try id("azure/m")).provider == "azure.ai.openai", "the others use up no room")
+        #expect(book.labels("chat", Model("@none").id).provider == "_OTHER")
+    }
+
+    @Test func theCatalogIsAskedForProviders() async throws {
+        let metrics = TestMetrics()
+        let dispatcher = Dispatcher.fake(FakeTransport(.json(Answers.hello)), environment: ["OPENAI_API_KEY": testKey])
+        await withMetricsFactory(metrics) {
+            await withDispatcher(dispatcher) {
+                _ = try? await Model("openai/gpt-4o")([.user("hi")])
+                _ = try? await Model("nobody-at-all/m")([.user("hi")])
+            }
+        }
+        let providers = metrics.counters.flatMap { $0.dimensions }.filter { $0.0 == GenAI.provider }.map(\.1)
+        #expect(Set(providers) == ["openai", "other"])
     }
 
     @Test func thereAreOnlySoManySetsOfLabels() throws {
