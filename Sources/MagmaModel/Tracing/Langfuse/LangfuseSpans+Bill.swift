@@ -29,8 +29,8 @@ extension LangfuseSpans {
     /// Whether a call without counted tokens may have been billed all the same.
     private func isUnclear(_ run: AttemptRun?) -> Bool {
         guard let last = run?.attempts.last else {
-            // Refused before anything was sent, but for a stream that was dropped before it told of its attempts.
-            return record.end.error.map { $0.code == .cancelled } ?? true
+            // Refused or given up before anything was sent.
+            return record.end.error == nil
         }
         return last.failure == nil
     }
