@@ -12,6 +12,8 @@ struct Measurement: Sendable {
     var wall: Double
     /// `nil` where the counter is not preloaded.
     var allocations: Int?
+    /// The bytes of all of them, freed or not.
+    var allocated: Int?
 
     static func now() -> Measurement {
         var usage = rusage()
@@ -26,15 +28,19 @@ struct Measurement: Sendable {
             cpu: Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6
                 + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec),
             wall: Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3,
-            allocations: allocationCount.map { $0() }
+            allocations: allocationCount.map { $0() },
+            allocated: allocatedBytes.map { $0() }
         )
     }
 
     private typealias Count = @convention(c) () -> Int
-    private static let allocationCount: Count? = {
-        guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), "magma_allocation_count") else { return nil }
+    private static let allocationCount = count("magma_allocation_count")
+    private static let allocatedBytes = count("magma_allocated_bytes")
+
+    private static func count(_ name: String) -> Count? {
+        guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: 0), name) else { return nil }
         return unsafeBitCast(symbol, to: Count.self)
-    }()
+    }
 }
 
 /// The resident memory of this process, in kilobytes; `nil` where the system has no `/proc`.
@@ -55,6 +61,9 @@ func report(_ name: String, units: Int, from start: Measurement, to end: Measure
     ]
     if let first = start.allocations, let last = end.allocations {
         fields.append(("allocations", Double(last - first) / Double(units)))
+    }
+    if let first = start.allocated, let last = end.allocated {
+        fields.append(("allocated", Double(last - first) / Double(units)))
     }
     let texts = (fields + more).map { "\"\($0.0)\":\(($0.1 * 1000).rounded() / 1000)" }
     print("{\"name\":\"\(name)\",\"n\":\(units),\(texts.joined(separator: ","))}")

@@ -22,6 +22,8 @@ final class CallPlan: Sendable {
     let retry: RetryPolicy
     let wire: any WireProtocol
     let prices: PricePlan
+    /// Where the limits that its responses tell of are noted.
+    let lastRateLimits: LastRateLimits
     /// Whether the URL still has the mark of a place that the credential may say.
     let hasOpenPlaces: Bool
     /// What holds its calls back where they have limits, and of which round of the book that is.
@@ -41,7 +43,8 @@ final class CallPlan: Sendable {
         timeouts: Timeouts,
         retry: RetryPolicy,
         wire: any WireProtocol,
-        registry: Registry
+        registry: Registry,
+        lastRateLimits: LastRateLimits
     ) {
         self.owner = owner
         self.settings = Boxed(settings)
@@ -54,6 +57,7 @@ final class CallPlan: Sendable {
         self.timeouts = timeouts
         self.retry = retry
         self.wire = wire
+        self.lastRateLimits = lastRateLimits
         prices = PricePlan(settings, url: url, places: places, registry: registry)
         let provider = settings.row.provider
         hasOpenPlaces = provider.places.contains {

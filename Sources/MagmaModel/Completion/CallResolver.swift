@@ -5,6 +5,7 @@ final class CallResolver: Sendable {
     let catalog: ProviderCatalog
     let registry: Registry
     private let endpoints = EndpointCache()
+    let rateLimits = RateLimitBook()
     /// Tells its plans from those of others.
     private let owner = CallPlan.Owner()
 
@@ -129,7 +130,8 @@ final class CallResolver: Sendable {
             timeouts: timeouts,
             retry: retry,
             wire: wire,
-            registry: registry
+            registry: registry,
+            lastRateLimits: rateLimits.place(of: model)
         )
     }
 

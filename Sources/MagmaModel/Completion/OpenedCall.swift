@@ -40,6 +40,7 @@ final class OpenedCall {
         requestID = RequestID.find(in: response.headers)
         let limits = RateLimits(headers: response.headers)
         rateLimits = limits.isEmpty ? nil : limits
+        if let rateLimits { request.resolved.plan.lastRateLimits.heard(rateLimits) }
         self.request = request
         body = response.body
         let resolved = request.resolved

@@ -206,7 +206,9 @@ struct AttemptRunner {
             throw AttemptFailure(error, .beforeHead)
         }
         guard (200..<300).contains(response.status) else {
-            permit?.heard(RateLimits(headers: response.headers))
+            let limits = RateLimits(headers: response.headers)
+            request.resolved.plan.lastRateLimits.heard(limits)
+            permit?.heard(limits)
             let error = await Self.error(of: response, to: request)
             let isStale = authorization?.renew(error, response.headers) ?? false
             throw AttemptFailure(error.hiding(secrets), isStale ? .refusedCredential : .errorStatus)

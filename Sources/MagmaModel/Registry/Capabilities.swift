@@ -28,7 +28,8 @@ public struct Capabilities: Sendable, Hashable {
     public var endpoints: [String]?
     /// What its tokens cost.
     public var prices: Prices?
-    /// The limits that the source publishes. Those of an account are in ``Generation/rateLimits``.
+    /// The limits of an account as the headers of the last response told them to this dispatcher, else those that the source
+    /// publishes. `remaining` and `reset` are as of then; ``Generation/rateLimits`` has those of one answer.
     public var rateLimits: RateLimits?
     /// The day from which it may be gone, as `2026-11-30`.
     public var deprecation: String?

@@ -55,7 +55,10 @@ extension Dispatcher {
             guard let leaf = try? expanded(model).firstLeaf, leaf.id != model.id else { return Capabilities() }
             return capabilities(of: leaf)
         }
-        let known = known(model) ?? Capabilities()
+        var known = known(model) ?? Capabilities()
+        if let said = (try? resolver.get())?.rateLimits.last(of: model) {
+            known.rateLimits = said.over(known.rateLimits)
+        }
         return model.override.map { $0.value.over(known) } ?? known
     }
 
