@@ -33,6 +33,8 @@ final class OpenedCall {
     /// The most that a body which is not streamed may hold.
     private static let bodyLimit = 64 << 20
 
+    // What is made on the way would lie in the frame of whoever opens the call, and a stream keeps the memory of that.
+    @inline(never)
     init(request: PreparedRequest, response: TransportResponse, secrets: [String] = []) {
         warnings = request.warnings
         self.secrets = secrets
@@ -103,7 +105,11 @@ final class OpenedCall {
             return
         }
         guard let body, let resolved = request?.resolved else { return }
-        let bytes = try await body.collect(upTo: Self.bodyLimit)
+        try decode(try await body.collect(upTo: Self.bodyLimit), resolved)
+    }
+
+    @inline(never)
+    private func decode(_ bytes: [UInt8], _ resolved: CallResolver.Resolved) throws(ModelError) {
         raw = bytes
         isFinished = true
         try bytes.withBytes { (bytes) throws(ModelError) in

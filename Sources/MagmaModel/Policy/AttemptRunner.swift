@@ -57,21 +57,9 @@ struct AttemptRunner {
             } catch {
                 failure = error
             }
-            var error = failure.error
-            if failure.phase == .refused { permit?.unsent() } else { permit?.failed(error) }
+            if failure.phase == .refused { permit?.unsent() } else { permit?.failed(failure.error) }
             permit = nil
-            attempt.status = error.status
-            attempt.requestID = error.requestID
-            attempt.duration = timing.now() - started
-            attempt.failure = error.code
-            attempt.mayHaveBeenPaid = failure.mayHaveBeenPaid
-            attempt.charge(failure.charged?.value)
-            attempts.append(attempt)
-            error.provider = error.provider ?? resolved.call.provider.id
-            error.model = error.model ?? resolved.call.modelName
-            error.attempts = attempts
-            if let body = error.body { error.body = Redaction.text(body, hiding: request.secrets) }
-            error = error.hiding(request.secrets)
+            let error = error(of: failure, &attempt, after: timing.now() - started, &attempts)
             if failure.phase == .refusedCredential, !hasRenewed {
                 // Once, at once, and whatever the policy: nothing was wrong with the call.
                 hasRenewed = true
@@ -217,15 +205,45 @@ struct AttemptRunner {
         do throws(ModelError) {
             try await opened.begin()
         } catch {
-            response.body.cancel()
-            var failure = AttemptFailure(
-                explained(opened.completed(error), response),
-                error.isFromProvider ? .providerErrorBeforeDelta : .afterHead
-            )
-            failure.charged = opened.charged.map(Boxed.init)
-            throw failure
+            throw failure(error, opened, response)
         }
         return opened
+    }
+
+    // What failing takes is apart, so that it does not lie in the frame of an attempt: a stream keeps the memory of that.
+
+    @inline(never)
+    private func failure(_ error: ModelError, _ opened: OpenedCall, _ response: TransportResponse) -> AttemptFailure {
+        response.body.cancel()
+        var failure = AttemptFailure(
+            explained(opened.completed(error), response),
+            error.isFromProvider ? .providerErrorBeforeDelta : .afterHead
+        )
+        failure.charged = opened.charged.map(Boxed.init)
+        return failure
+    }
+
+    /// Notes how the attempt failed, and returns the error with all attempts.
+    @inline(never)
+    private func error(
+        of failure: AttemptFailure,
+        _ attempt: inout Attempt,
+        after duration: Duration,
+        _ attempts: inout [Attempt]
+    ) -> ModelError {
+        var error = failure.error
+        attempt.status = error.status
+        attempt.requestID = error.requestID
+        attempt.duration = duration
+        attempt.failure = error.code
+        attempt.mayHaveBeenPaid = failure.mayHaveBeenPaid
+        attempt.charge(failure.charged?.value)
+        attempts.append(attempt)
+        error.provider = error.provider ?? request.resolved.call.provider.id
+        error.model = error.model ?? request.resolved.call.modelName
+        error.attempts = attempts
+        if let body = error.body { error.body = Redaction.text(body, hiding: request.secrets) }
+        return error.hiding(request.secrets)
     }
 
     /// A page where an answer should be is what a wrong base URL, a login or a proxy sends.

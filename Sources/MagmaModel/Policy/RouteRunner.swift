@@ -28,14 +28,29 @@ struct RouteRunner {
         _ messages: [Message],
         streaming: Bool
     ) async throws(ModelError) -> sending OpenedCall {
+        switch try prepared(model, messages, streaming: streaming) {
+        case .echo(let call): return .echo(call)
+        case .request(let runner): return try await runner.run()
+        }
+    }
+
+    private enum Prepared {
+        /// For the built-in provider, which sends nothing.
+        case echo(Call)
+        case request(AttemptRunner)
+    }
+
+    // Apart, so that it does not lie in the frame of what waits: a stream keeps the memory of that.
+    @inline(never)
+    private func prepared(_ model: Model, _ messages: [Message], streaming: Bool) throws(ModelError) -> Prepared {
         let model = isStandIn ? model.with(dropUnsupported: true) : model
         let resolved = try dispatcher.resolver.get().resolve(model, messages, streaming: streaming, task: task)
         if resolved.call.provider.wire == .echo { return .echo(resolved.call) }
         let request = try PreparedRequest(resolved, requireKey: true)
-        return try await AttemptRunner(
-            dispatcher: dispatcher, request: request, observation: observation, inherited: deadline,
-            limiting: Limiting(model, resolved, dispatcher.limiters, isInHaste: isInHaste)
-        ).run()
+        return .request(
+            AttemptRunner(
+                dispatcher: dispatcher, request: request, observation: observation, inherited: deadline,
+                limiting: try Limiting(model, resolved, dispatcher.limiters, isInHaste: isInHaste)))
     }
 
     // Apart from `run`, so that a single model pays for none of it.

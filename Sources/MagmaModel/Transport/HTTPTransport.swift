@@ -65,6 +65,18 @@ public final class HTTPTransport: Transport {
 
     /// Sends the request and returns once the response head is there.
     public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
+        let (exchange, body) = try start(request)
+        let head = try await exchange.head()
+        return TransportResponse(
+            status: Int(head.status.code),
+            headers: HeaderFields(head.headers),
+            body: body
+        )
+    }
+
+    // Apart, so that what only the start needs does not lie in the frame of `send`, which a stream keeps the memory of.
+    @inline(never)
+    private func start(_ request: TransportRequest) throws(ModelError) -> (HTTPExchange, HTTPResponseBody) {
         var outgoing = try templates.template(request.method, request.url)
         try HeaderCheck.check(request.headers)
         guard !Task.isCancelled else { throw TransportFailure.cancelled }
@@ -73,12 +85,7 @@ public final class HTTPTransport: Transport {
         let exchange = HTTPExchange(request, host: outgoing.host, loops)
         let body = HTTPResponseBody(exchange, self)
         exchange.attach(client.execute(request: outgoing, delegate: exchange, eventLoop: .delegate(on: exchange.loop)))
-        let head = try await exchange.head()
-        return TransportResponse(
-            status: Int(head.status.code),
-            headers: HeaderFields(head.headers),
-            body: body
-        )
+        return (exchange, body)
     }
 }
 
