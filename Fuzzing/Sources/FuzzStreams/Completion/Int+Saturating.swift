@@ -1,0 +1,1 @@
+../../../../Sources/MagmaModel/Completion/Int+Saturating.swift
