@@ -25,7 +25,8 @@ import Testing
         }
         #expect(answer.content == "Hello")
         #expect(!Self.dumped(answer).contains(testKey))
-        let attempt = try #require(attempts.withLock { $0 }.first)
+        // Taken out, since it knows the hooks, and they this list.
+        let attempt = try #require(attempts.withLock { $0.popLast() })
         #expect(!Self.dumped(attempt).contains(testKey))
     }
 
