@@ -96,14 +96,34 @@ import Testing
 
     /// A store on another machine may never answer: its calls, and those behind them, end all the same.
     @Test func aStoreThatHangsHangsNoCall() async {
-        struct Silent: LimitStore {
+        final class Silent: LimitStore {
+            /// `nil`: nobody waits any more.
+            private let waiting = Mutex<[UnsafeContinuation<Void, Never>]?>([])
+
             func take(_ need: LimitNeed) async throws -> Duration? {
-                await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+                await withUnsafeContinuation { waiter in
+                    let isOver = waiting.withLock { waiting in
+                        waiting?.append(waiter)
+                        return waiting == nil
+                    }
+                    if isOver { waiter.resume() }
+                }
                 return nil
             }
             func settle(_ need: LimitNeed, tokens: Int) async throws {}
+
+            /// So that nothing is left behind.
+            func release() {
+                let all = waiting.withLock { waiting in
+                    defer { waiting = nil }
+                    return waiting ?? []
+                }
+                for waiter in all { waiter.resume() }
+            }
         }
-        let limiter = Self.limiter(Silent())
+        let store = Silent()
+        defer { store.release() }
+        let limiter = Self.limiter(store)
         let limits = Limits(requestsPerMinute: 1, maximumWait: .milliseconds(100))
         let started = ContinuousClock.now
         for _ in 0..<3 {
