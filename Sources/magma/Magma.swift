@@ -57,6 +57,7 @@ struct Magma: AsyncParsableCommand {
         }
     }
 
-    /// Waits for the journal, so that no call is missing in it. Nothing is there to wait for without one.
-    private static func finish() async { await Dispatcher.current.flush(timeout: .seconds(2)) }
+    /// Waits for the journal and the traces, so that no call is missing in them, and gives up what takes longer. Nothing is there to
+    /// wait for without them.
+    private static func finish() async { await Dispatcher.current.shutdown(timeout: .seconds(2)) }
 }

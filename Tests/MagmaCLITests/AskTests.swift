@@ -111,6 +111,18 @@ import Testing
         }
     }
 
+    /// Once, not once more when the process ends.
+    @Test func aTraceServerThatIsAwayHoldsTheEndUpForTwoSeconds() throws {
+        var tool = Tool()
+        tool.environment = [
+            "LANGFUSE_PUBLIC_KEY": testKey, "LANGFUSE_SECRET_KEY": testKey, "LANGFUSE_BASE_URL": "http://127.0.0.1:9",
+        ]
+        let start = ContinuousClock.now
+        let result = try tool.run("hi")
+        #expect(result.code == 0 && result.output.contains("You said: hi") && !result.notes.contains("Langfuse"))
+        #expect(.now - start < .seconds(3.5))
+    }
+
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
     func aFullDiskIsSaid() throws {
         let result = try shell("\(Tool.url.path) hi </dev/null >/dev/full; echo $? >&2")
