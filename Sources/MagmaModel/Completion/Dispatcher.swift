@@ -106,7 +106,8 @@ public final class Dispatcher: Sendable {
     }
 
     /// Asks a model for a whole answer.
-    func complete(_ model: Model, _ messages: [Message]) async throws(ModelError) -> Generation {
+    nonisolated(nonsending) func complete(_ model: Model, _ messages: [Message]) async throws(ModelError) -> Generation
+    {
         guard let hooks = observers else {
             let opened = try await RouteRunner(dispatcher: self).run(model, messages, streaming: false)
             let generation = opened.finished()

@@ -192,27 +192,32 @@ struct GenerationBuilder: Sendable {
         return finishReason.kind == .stop ? FinishReason(.toolCalls, raw: finishReason.raw) : finishReason
     }
 
-    /// The answer so far.
-    func build(_ facts: Generation.Facts = Generation.Facts()) -> Generation {
+    /// The answer so far, with what is known of it beside what its body says.
+    func build(
+        costOrigin: CostOrigin = .said(nil, unavailable: nil),
+        requestID: String? = nil,
+        rateLimits: Boxed<RateLimits>? = nil,
+        rawResponse: RawResponse? = nil
+    ) -> Generation {
         Generation(
-            id: id,
-            model: model,
-            created: created,
-            content: content,
-            reasoning: reasoning.isEmpty ? nil : reasoning,
-            refusal: refusal.isEmpty ? nil : refusal,
-            toolCalls: toolCalls,
-            finishReason: effectiveFinishReason,
-            usage: usage,
-            serviceTier: serviceTier,
-            costOrigin: facts.costOrigin,
-            warnings: facts.warnings,
-            attempts: facts.attempts,
-            message: Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra),
-            logprobs: logprobs.isEmpty ? nil : .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) })),
-            requestID: facts.requestID,
-            rateLimits: facts.rateLimits,
-            rawResponse: facts.rawResponse
+            Generation.Fields(
+                id: id,
+                model: model,
+                created: created,
+                content: content,
+                reasoning: reasoning.isEmpty ? nil : reasoning,
+                refusal: refusal.isEmpty ? nil : refusal,
+                toolCalls: toolCalls,
+                finishReason: effectiveFinishReason,
+                usage: usage,
+                serviceTier: serviceTier,
+                costOrigin: costOrigin,
+                message: Message(role: .assistant, parts: parts ?? defaultParts, extra: messageExtra),
+                logprobs: logprobs.isEmpty ? nil : .object(JSON.Object(logprobs.map { ($0.name, .array($0.items)) })),
+                requestID: requestID,
+                rateLimits: rateLimits,
+                rawResponse: rawResponse
+            )
         )
     }
 

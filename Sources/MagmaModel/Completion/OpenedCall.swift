@@ -6,8 +6,6 @@ final class OpenedCall {
     var watchers: [any CallWatcher] = []
     /// Told what had come of a stream that is let go of.
     var observation: CallObservation?
-    /// What a cache had, where that is the answer.
-    private var kept: Boxed<Generation>?
     /// Keeps the answer for the next who asks, once a stream has been read to its end.
     var filler: CacheFiller?
     /// Texts of this attempt's own credential that must not be shown, besides those of the request.
@@ -15,15 +13,16 @@ final class OpenedCall {
     let status: Int?
     let requestID: String?
 
-    private let rateLimits: RateLimits?
+    private let rateLimits: Boxed<RateLimits>?
     /// `nil` for the built-in provider.
     private let request: PreparedRequest?
     private let body: (any ResponseBody)?
     /// Decodes a stream. `nil` where the answer comes in one piece.
     private var pump: EventPump?
-    /// An answer that comes in one piece.
-    private var whole: GenerationBuilder
-    private var raw: [UInt8]?
+    /// An answer that came in one piece, or that a cache had.
+    private var whole: Generation?
+    /// What could be read of one that is broken.
+    private var broken: Generation?
     private var queue: [Generation.Delta] = []
     private var position = 0
     /// What ended the stream, to be thrown once the deltas before it are handed out.
@@ -41,12 +40,11 @@ final class OpenedCall {
         status = response.status
         requestID = RequestID.find(in: response.headers)
         let limits = RateLimits(headers: response.headers)
-        rateLimits = limits.isEmpty ? nil : limits
-        if let rateLimits { request.resolved.plan.lastRateLimits.heard(rateLimits) }
+        rateLimits = limits.isEmpty ? nil : Boxed(limits)
+        if !limits.isEmpty { request.resolved.plan.lastRateLimits.heard(limits) }
         self.request = request
         body = response.body
         let resolved = request.resolved
-        whole = GenerationBuilder(streaming: resolved.call.isStreaming)
         if resolved.call.isStreaming, !response.isWholeJSON {
             pump = EventPump(wire: resolved.wire, dialect: resolved.call.provider.dialect)
         }
@@ -63,18 +61,19 @@ final class OpenedCall {
         rateLimits = nil
         request = nil
         body = nil
-        whole = GenerationBuilder(streaming: true)
         attempts = [Attempt(model: call.modelID)]
         let answer = Echo.answer(for: call.messages, model: call.modelName)
-        whole.id = "echo-1"
-        whole.model = call.modelName
+        var builder = GenerationBuilder(streaming: true)
+        builder.id = "echo-1"
+        builder.model = call.modelName
         for piece in Echo.pieces(of: answer.content) {
-            whole.appendContent(piece)
-            if let delta = whole.takeDelta() { queue.append(delta) }
+            builder.appendContent(piece)
+            if let delta = builder.takeDelta() { queue.append(delta) }
         }
-        whole.finish(.stop, raw: "stop")
-        whole.setUsage(answer.usage)
-        if let delta = whole.takeDelta() { queue.append(delta) }
+        builder.finish(.stop, raw: "stop")
+        builder.setUsage(answer.usage)
+        if let delta = builder.takeDelta() { queue.append(delta) }
+        whole = builder.build()
         isFinished = true
     }
 
@@ -87,9 +86,8 @@ final class OpenedCall {
         rateLimits = nil
         request = nil
         body = nil
-        whole = GenerationBuilder(streaming: false)
         queue = answer.deltas
-        kept = Boxed(answer)
+        whole = answer
         attempts = answer.attempts
         isFinished = true
     }
@@ -97,7 +95,7 @@ final class OpenedCall {
     /// Reads a response that is not streamed to its end, and a stream up to its first delta, or its end. What fails is
     /// thrown here.
     @inline(__always)
-    func begin() async throws(ModelError) {
+    nonisolated(nonsending) func begin() async throws(ModelError) {
         guard pump == nil else {
             // Counts alone are nothing that a caller could have acted on: what fails behind them may still be sent again.
             while !isFinished, !queue.contains(where: \.saysSomething) { try await read(isolation: nil) }
@@ -110,12 +108,18 @@ final class OpenedCall {
 
     @inline(never)
     private func decode(_ bytes: [UInt8], _ resolved: CallResolver.Resolved) throws(ModelError) {
-        raw = bytes
         isFinished = true
-        try bytes.withBytes { (bytes) throws(ModelError) in
-            try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &whole)
+        var builder = GenerationBuilder(streaming: resolved.call.isStreaming)
+        do throws(ModelError) {
+            try bytes.withBytes { (bytes) throws(ModelError) in
+                try resolved.wire.decode(bytes, dialect: resolved.call.provider.dialect, into: &builder)
+            }
+        } catch {
+            broken = built(builder, isCut: true)
+            throw error
         }
-        if let delta = whole.takeDelta() { queue.append(delta) }
+        if let delta = builder.takeDelta() { queue.append(delta) }
+        whole = built(builder, RawResponse(bytes: bytes), isCut: false)
     }
 
     /// A delta that has been decoded already.
@@ -153,8 +157,8 @@ final class OpenedCall {
     /// Lets go of the permit with the end of the answer.
     func hold(_ permit: LimitPermit, _ warnings: [Warning]) {
         self.warnings += warnings
-        permit.opened(rateLimits)
-        if pump == nil { permit.ended(whole.usage) } else { watchers.append(permit) }
+        permit.opened(rateLimits?.value)
+        if pump == nil { permit.ended(whole?.usage) } else { watchers.append(permit) }
     }
 
     @inline(never)
@@ -195,22 +199,21 @@ final class OpenedCall {
 
     /// The answer, as far as it has come.
     func finished(isCut: Bool = false) -> Generation {
-        if var kept = kept?.value {
-            (kept.warnings, kept.attempts) = (warnings, attempts)
-            return kept
-        }
-        var facts = Generation.Facts(
-            warnings: warnings,
-            attempts: attempts,
-            requestID: requestID,
-            rateLimits: rateLimits,
-            rawResponse: raw.map { RawResponse(bytes: $0) }
-        )
-        if let resolved = request?.resolved { facts.costOrigin = .basis(CostBasis(resolved, isCut: isCut)) }
-        let answer = pump?.builder.build(facts) ?? Self.build(&whole, facts)
+        guard var answer = whole ?? pump.map({ built($0.builder, isCut: isCut) }) else { return Generation() }
+        (answer.warnings, answer.attempts) = (warnings, attempts)
+        return answer
+    }
+
+    /// What has been read, with what is known of it besides.
+    private func built(_ builder: borrowing GenerationBuilder, _ raw: RawResponse? = nil, isCut: Bool) -> Generation {
+        let resolved = request?.resolved
+        let answer = builder.build(
+            costOrigin: resolved.map { .basis(CostBasis($0, isCut: isCut)) } ?? .said(nil, unavailable: nil),
+            requestID: requestID, rateLimits: rateLimits, rawResponse: raw)
         guard !answer.message.extra.isEmpty || answer.message.parts.contains(where: \.hasDetails),
-            let provider = request?.resolved.call.row.provider.id
+            let provider = resolved?.call.row.provider.id
         else { return answer }
+        // The provider's name stands with what it has signed.
         var signed = answer
         signed.message.parts.sign(provider)
         ResponsesHistory.sign(&signed.message, provider: provider)
@@ -220,17 +223,14 @@ final class OpenedCall {
     deinit {
         guard let observation, !observation.isOver else { return }
         var error = completed(.droppedStream)
-        // An answer that was not streamed, or kept, had come as a whole.
-        if error.partial == nil, kept != nil || (pump == nil && !whole.isEmpty) { error.partial = finished() }
+        if error.partial == nil, whole != nil { error.partial = finished() }
         observation.dropped(error)
     }
 
     /// The answer so far, where the provider has counted tokens for it.
-    var charged: Generation? { (pump?.builder ?? whole).usage == nil ? nil : finished(isCut: true) }
-
-    /// Builds in place: what is passed as `inout` is not copied first.
-    private static func build(_ builder: inout GenerationBuilder, _ facts: Generation.Facts) -> Generation {
-        builder.build(facts)
+    var charged: Generation? {
+        let answer = pump == nil ? broken : finished(isCut: true)
+        return answer?.usage == nil ? nil : answer
     }
 
     /// The error with what is known of the response and the part that had arrived.

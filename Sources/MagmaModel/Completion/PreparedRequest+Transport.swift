@@ -3,7 +3,7 @@ extension PreparedRequest {
         let timeouts = TransportTimeouts(
             connect: resolved.timeouts.connect, head: resolved.timeouts.head, idle: resolved.timeouts.idle,
             due: deadline, deadlinePhase: isInherited ? .deadline : .total)
-        var request = TransportRequest(
+        return TransportRequest(
             method: method,
             url: url,
             headers: headers,
@@ -15,9 +15,8 @@ extension PreparedRequest {
                 wire: resolved.call.provider.wire,
                 model: resolved.call.modelName,
                 isStreaming: resolved.call.isStreaming
-            )
+            ),
+            messages: resolved.call.messages
         )
-        request.messages = resolved.call.messages
-        return request
     }
 }

@@ -7,13 +7,13 @@ struct CallEnd: Sendable {
     /// `nil` where it ended well.
     var error: ModelError?
     /// The answer, or the part of it that had come.
-    var answer: Boxed<Generation>?
+    var answer: Generation?
 
     init(_ answer: Generation) {
         usage = answer.usage
         cost = answer.cost
         attempts = answer.attempts
-        self.answer = Boxed(answer)
+        self.answer = answer
     }
 
     init(_ answer: Embeddings) {
@@ -27,7 +27,7 @@ struct CallEnd: Sendable {
         cost = usage == nil ? nil : error.partial?.cost
         attempts = error.attempts
         self.error = error
-        answer = error.partial.map(Boxed.init)
+        answer = error.partial
     }
 
     /// How many requests may have been paid for although nothing is known of what they used.

@@ -51,7 +51,7 @@ public struct HookAttempt: Sendable {
     func estimatedCost(output: Int) -> Decimal? {
         var builder = GenerationBuilder(streaming: false)
         builder.setUsage(Usage(input: estimatedInputTokens, output: output))
-        let answer = builder.build(Generation.Facts())
+        let answer = builder.build()
         return try? CostBasis(request.resolved, isCut: false).cost(of: answer).get().total
     }
 }

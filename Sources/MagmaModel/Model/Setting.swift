@@ -73,9 +73,11 @@ extension Setting: CountSetting where Value == Int {
 }
 
 extension Optional where Wrapped == any NumberSetting {
+    @inline(__always)
     var setting: Setting<Double> { self?.numberSetting ?? .providerDefault }
 }
 
 extension Optional where Wrapped == any CountSetting {
+    @inline(__always)
     var setting: Setting<Int> { self?.countSetting ?? .providerDefault }
 }

@@ -9,7 +9,7 @@ struct AttemptRunner {
     /// `nil` where the model has no limits.
     var limiting: Limiting?
 
-    func run() async throws(ModelError) -> sending OpenedCall {
+    nonisolated(nonsending) func run() async throws(ModelError) -> sending OpenedCall {
         let resolved = request.resolved
         let timing = dispatcher.timing
         let own = resolved.timeouts.total.map { timing.now().advanced(by: $0) }
@@ -156,36 +156,34 @@ struct AttemptRunner {
         }
     }
 
-    /// The request with the hooks' headers, and with what lets it in where that is worked out for each attempt.
-    private func outgoing(
-        deadline: Moment?,
-        isInherited: Bool,
-        headers: [String: String]
-    ) async throws(AttemptFailure) -> (TransportRequest, Authorization?) {
-        var outgoing = request.transportRequest(deadline: deadline, isInherited: isInherited)
+    /// Adds the hooks' headers to a request, and what lets it in where that is worked out for each attempt.
+    @inline(never)
+    private func complete(
+        _ outgoing: inout TransportRequest,
+        _ headers: [String: String]
+    ) async throws(AttemptFailure) -> Authorization? {
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) { outgoing.headers[name] = value }
         do throws(ModelError) {
             if !headers.isEmpty { try HeaderCheck.check(outgoing.headers) }
-            guard request.needsCredential || request.hasOpenPlaces else { return (outgoing, nil) }
-            let authorization = try await dispatcher.authorizer.authorize(&outgoing, for: request)
-            return (outgoing, authorization)
+            guard request.needsCredential || request.hasOpenPlaces else { return nil }
+            return try await dispatcher.authorizer.authorize(&outgoing, for: request)
         } catch {
             throw AttemptFailure(error, .beforeSending)
         }
     }
 
     @inline(__always)
-    private func open(
+    private nonisolated(nonsending) func open(
         deadline: Moment?,
         isInherited: Bool,
         headers: [String: String],
         permit: LimitPermit?
     ) async throws(AttemptFailure) -> sending OpenedCall {
-        let isReady = headers.isEmpty && !request.needsCredential && !request.hasOpenPlaces
-        let (outgoing, authorization) =
-            try isReady
-            ? (request.transportRequest(deadline: deadline, isInherited: isInherited), nil)
-            : await outgoing(deadline: deadline, isInherited: isInherited, headers: headers)
+        var outgoing = request.transportRequest(deadline: deadline, isInherited: isInherited)
+        var authorization: Authorization?
+        if !headers.isEmpty || request.needsCredential || request.hasOpenPlaces {
+            authorization = try await complete(&outgoing, headers)
+        }
         let secrets = authorization?.secrets ?? []
         let response: TransportResponse
         do throws(ModelError) {
@@ -219,7 +217,7 @@ struct AttemptRunner {
             explained(opened.completed(error), response),
             error.isFromProvider ? .providerErrorBeforeDelta : .afterHead
         )
-        failure.charged = opened.charged.map(Boxed.init)
+        failure.charged = opened.charged
         return failure
     }
 
@@ -237,7 +235,7 @@ struct AttemptRunner {
         attempt.duration = duration
         attempt.failure = error.code
         attempt.mayHaveBeenPaid = failure.mayHaveBeenPaid
-        attempt.charge(failure.charged?.value)
+        attempt.charge(failure.charged)
         attempts.append(attempt)
         error.provider = error.provider ?? request.resolved.call.provider.id
         error.model = error.model ?? request.resolved.call.modelName
@@ -294,7 +292,7 @@ struct AttemptFailure: Error {
     var error: ModelError
     var phase: Phase
     /// What had come of an answer where the provider had counted tokens for it.
-    var charged: Boxed<Generation>?
+    var charged: Generation?
 
     init(_ error: ModelError, _ phase: Phase) {
         self.error = error

@@ -16,14 +16,16 @@ struct RouteRunner {
     /// Whether it fails where it would have to wait for limits, since another model may have room.
     var isInHaste = false
 
-    func run(_ model: Model, _ messages: [Message], streaming: Bool) async throws(ModelError) -> sending OpenedCall {
+    nonisolated(nonsending) func run(_ model: Model, _ messages: [Message], streaming: Bool) async throws(ModelError)
+        -> sending OpenedCall
+    {
         if case .single = model.route, !model.id.isAlias {
             return try await runSingle(model, messages, streaming: streaming)
         }
         return try await runComposite(model, CallInput(messages: messages, isStreaming: streaming))
     }
 
-    private func runSingle(
+    private nonisolated(nonsending) func runSingle(
         _ model: Model,
         _ messages: [Message],
         streaming: Bool

@@ -13,7 +13,7 @@ extension CallRecord {
     }
 
     /// Whether nothing was sent for it.
-    var isFromCache: Bool { end.answer?.value.isFromCache == true }
+    var isFromCache: Bool { end.answer?.isFromCache == true }
 
     /// `ok`, `cached`, or the code of the error: a bounded set of words.
     var outcome: String { end.error?.code.rawValue ?? (isFromCache ? "cached" : "ok") }

@@ -51,7 +51,7 @@ final class HTTPExchange: Sendable {
     // MARK: The consumer's side
 
     @inline(__always)
-    func head() async throws(ModelError) -> HTTPResponseHead {
+    nonisolated(nonsending) func head() async throws(ModelError) -> HTTPResponseHead {
         while true {
             await wait(for: wantsWholeBody ? .wholeBody : .head)
             if let head = try state.withLock({ state throws(ModelError) in try state.readyHead() }) { return head }
@@ -59,7 +59,7 @@ final class HTTPExchange: Sendable {
     }
 
     @inline(__always)
-    func next() async throws(ModelError) -> BodyChunk? {
+    nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk? {
         if Task.isCancelled { fail(TransportFailure.cancelled, keepingBuffer: false) }
         while true {
             if let taken = try state.withLock({ state throws(ModelError) in try state.takePart() }) {
@@ -73,7 +73,7 @@ final class HTTPExchange: Sendable {
 
     /// Returns once there may be what is wished for.
     @inline(__always)
-    private func wait(for wish: Wish) async {
+    private nonisolated(nonsending) func wait(for wish: Wish) async {
         if state.withLock({ $0.has(wish) }) { return }
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in

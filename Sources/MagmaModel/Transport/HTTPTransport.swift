@@ -64,7 +64,8 @@ public final class HTTPTransport: Transport {
     }
 
     /// Sends the request and returns once the response head is there.
-    public func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse {
+    public nonisolated(nonsending) func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse
+    {
         let (exchange, body) = try start(request)
         let head = try await exchange.head()
         return TransportResponse(
@@ -77,10 +78,8 @@ public final class HTTPTransport: Transport {
     // Apart, so that what only the start needs does not lie in the frame of `send`, which a stream keeps the memory of.
     @inline(never)
     private func start(_ request: TransportRequest) throws(ModelError) -> (HTTPExchange, HTTPResponseBody) {
-        var outgoing = try templates.template(request.method, request.url)
-        try HeaderCheck.check(request.headers)
+        var outgoing = try templates.request(request.method, request.url, request.headers)
         guard !Task.isCancelled else { throw TransportFailure.cancelled }
-        outgoing.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
         outgoing.body = request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         let exchange = HTTPExchange(request, host: outgoing.host, loops)
         let body = HTTPResponseBody(exchange, self)
@@ -111,7 +110,7 @@ private final class HTTPResponseBody: ResponseBody {
 
     deinit { exchange.drop() }
 
-    func next() async throws(ModelError) -> BodyChunk? { try await exchange.next() }
+    nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk? { try await exchange.next() }
 
     func cancel() { exchange.fail(TransportFailure.cancelled, keepingBuffer: false) }
 

@@ -3,8 +3,8 @@ internal import FoundationEssentials
 internal import NIOHTTP1
 internal import Synchronization
 
-/// The client's requests for the URLs met before, without headers and body: taking a URL apart costs more than all else
-/// that is done to send a request.
+/// The client's requests for the URLs met before, without a body: taking a URL apart costs more than all else that is done to
+/// send a request.
 final class RequestTemplates: Sendable {
     private struct Line: Hashable {
         var method: String
@@ -38,18 +38,36 @@ final class RequestTemplates: Sendable {
     /// An object, so that looking at it copies nothing.
     private final class Template: Sendable {
         let line: Line
-        let request: HTTPClient.Request
+        private let request: HTTPClient.Request
+        /// The last request: those of a handle have the same fields each time.
+        private let last = Mutex<(fields: HeaderFields, request: HTTPClient.Request)?>(nil)
 
         init(_ line: Line, _ request: HTTPClient.Request) {
             self.line = line
             self.request = request
         }
+
+        func request(with fields: HeaderFields) throws(ModelError) -> HTTPClient.Request {
+            if let known = last.withLock({ $0?.fields == fields ? $0?.request : nil }) { return known }
+            try HeaderCheck.check(fields)
+            var request = request
+            request.headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
+            last.withLock { [request] in $0 = (fields, request) }
+            return request
+        }
     }
 
-    /// Throws `.invalidRequest` for what is no absolute http or https URL, and for a method that is no token.
-    func template(_ method: String, _ url: String) throws(ModelError) -> HTTPClient.Request {
+    /// The client's request with the fields, without a body.
+    ///
+    /// Throws `.invalidRequest` for what is no absolute http or https URL, for a method that is no token, and for fields that
+    /// HTTP cannot hold.
+    func request(_ method: String, _ url: String, _ fields: HeaderFields) throws(ModelError) -> HTTPClient.Request {
+        try template(method, url).request(with: fields)
+    }
+
+    private func template(_ method: String, _ url: String) throws(ModelError) -> Template {
         let line = Line(method: method, url: url)
-        if let template = known.withLock({ $0.find(line) }) { return template.request }
+        if let template = known.withLock({ $0.find(line) }) { return template }
         try HeaderCheck.check(method: method, url: url)
         guard let parts = URLParts(url), ["http", "https"].contains(parts.scheme) else {
             throw ModelError(.invalidRequest, "\"\(Redaction.url(url))\" is not an absolute http or https URL.")
@@ -62,6 +80,6 @@ final class RequestTemplates: Sendable {
         }
         let template = Template(line, request)
         known.withLock { $0.add(template) }
-        return request
+        return template
     }
 }

@@ -8,7 +8,7 @@ public protocol ResponseBody: AnyObject, Sendable {
     ///
     /// Throws `.timeout`, `.cancelled`, or `.connection` where the body breaks off. After a throw the connection is
     /// closed.
-    func next() async throws(ModelError) -> BodyChunk?
+    nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk?
 
     /// Closes the connection. A waiting ``next()`` throws `.cancelled`; after the end it does nothing.
     func cancel()
@@ -20,7 +20,7 @@ public protocol ResponseBody: AnyObject, Sendable {
 
 extension ResponseBody {
     /// The whole body. One that is longer than `limit` bytes is a `.decoding` error and closes the connection.
-    public func collect(upTo limit: Int) async throws(ModelError) -> [UInt8] {
+    public nonisolated(nonsending) func collect(upTo limit: Int) async throws(ModelError) -> [UInt8] {
         var bytes: [UInt8] = []
         while let chunk = try await next() {
             guard chunk.count <= limit - bytes.count else {

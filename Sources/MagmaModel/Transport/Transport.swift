@@ -6,7 +6,7 @@ public protocol Transport: Sendable {
     ///
     /// Throws `.timeout` (with ``ModelError/timeoutPhase``), `.connection`, `.cancelled`, or `.invalidRequest` where the
     /// request cannot be sent as it stands.
-    func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse
+    nonisolated(nonsending) func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse
 }
 
 /// A request as it goes out.
@@ -26,7 +26,7 @@ public struct TransportRequest: Sendable {
     /// What the request is about. It is recorded, never sent.
     public var context: ExchangeContext?
     /// What is said, for a transport that answers by itself. It is neither sent nor recorded.
-    package var messages: [Message] = []
+    package var messages: [Message]
     /// Whether it asks for a token. Recorders keep nothing of it.
     public var isConfidential: Bool
 
@@ -41,6 +41,23 @@ public struct TransportRequest: Sendable {
         context: ExchangeContext? = nil,
         isConfidential: Bool = false
     ) {
+        self.init(
+            method: method, url: url, headers: headers, body: body, timeouts: timeouts, wantsWholeBody: wantsWholeBody,
+            context: context, messages: [], isConfidential: isConfidential)
+    }
+
+    @inline(__always)
+    init(
+        method: String,
+        url: String,
+        headers: HeaderFields,
+        body: [UInt8],
+        timeouts: TransportTimeouts,
+        wantsWholeBody: Bool,
+        context: ExchangeContext?,
+        messages: [Message],
+        isConfidential: Bool = false
+    ) {
         self.method = method
         self.url = url
         self.headers = headers
@@ -48,6 +65,7 @@ public struct TransportRequest: Sendable {
         self.timeouts = timeouts
         self.wantsWholeBody = wantsWholeBody
         self.context = context
+        self.messages = messages
         self.isConfidential = isConfidential
     }
 }

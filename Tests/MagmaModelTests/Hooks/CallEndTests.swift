@@ -46,7 +46,7 @@ import Testing
         }
         let end = try #require(ends.all.first)
         #expect(ends.all.count == 1 && end.error?.code == .cancelled)
-        #expect(end.answer?.value.content == "Hello" && end.usage?.total == 4)
+        #expect(end.answer?.content == "Hello" && end.usage?.total == 4)
     }
 
     @Test func whatWasNeverSentCannotHaveBeenPaid() async throws {

@@ -29,7 +29,7 @@ struct JournalEntry: Sendable {
 
     init(_ record: CallRecord) {
         let (call, end) = (record.call, record.end)
-        let answer = end.answer?.value
+        let answer = end.answer
         start = record.start
         duration = record.duration
         timeToFirstToken = record.timeToFirstToken
@@ -75,7 +75,7 @@ extension JournalEntry {
                 sum += cost.total
             } else if end.error == nil {
                 isKnown = false
-                unavailable = end.answer?.value.costUnavailable ?? "No price is known."
+                unavailable = end.answer?.costUnavailable ?? "No price is known."
             } else if end.usage != nil {
                 isKnown = false
             } else if end.unknown > 0, sum == 0 {

@@ -12,7 +12,7 @@ enum HeldBytes {
         }
         if let scope = record.context.scope { sum += size(scope.metadata) }
         if let error = record.end.error { sum += error.message.utf8.count + (error.body?.utf8.count ?? 0) }
-        if let answer = record.end.answer?.value { sum += size(answer) }
+        if let answer = record.end.answer { sum += size(answer) }
         return sum
     }
 

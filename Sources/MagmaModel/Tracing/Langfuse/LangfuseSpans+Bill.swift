@@ -8,7 +8,7 @@ extension LangfuseSpans {
         var usages = (run?.attempts ?? []).filter { $0.usage != nil }.map { ($0.usage, $0.cost) }
         var unknown = (run?.attempts ?? []).count { $0.usage == nil && $0.mayHaveBeenPaid }
         if isLast {
-            if end.answer?.value.isFromCache == true {
+            if end.answer?.isFromCache == true {
                 // It tells what was used when it was first asked for, and counted then.
                 return (LangfuseUsage(), .nothing, false)
             }

@@ -123,7 +123,7 @@ struct LangfuseSpans {
 
     /// How the call ended, for the observation that it ended in.
     private func conclude(_ observation: inout LangfuseObservation) {
-        let answer = record.end.answer?.value
+        let answer = record.end.answer
         if let answer {
             if !answer.model.isEmpty { observation.call.model = answer.model }
             if let tier = answer.serviceTier { observation.call.parameters["service_tier"] = .string(tier) }

@@ -12,8 +12,8 @@ extension SpanAttributes {
         }
         set(GenAI.inputMessages) { .array(messages[instructions.endIndex...].map(GenAIContent.message)) }
         if let answer = record.end.answer {
-            let reason = record.end.error == nil ? answer.value.finishReason.map(GenAIContent.word) : "error"
-            set(GenAI.outputMessages) { [GenAIContent.output(answer.value.message, reason)] }
+            let reason = record.end.error == nil ? answer.finishReason.map(GenAIContent.word) : "error"
+            set(GenAI.outputMessages) { [GenAIContent.output(answer.message, reason)] }
         }
         if let tools = record.handle.extra["tools"], !tools.isNull {
             set(GenAI.toolDefinitions) { Redaction.within(tools) }

@@ -5,7 +5,7 @@ extension SpanAttributes {
     /// What the call came to.
     mutating func setEnd(_ record: CallRecord) {
         let end = record.end
-        if let answer = end.answer?.value {
+        if let answer = end.answer {
             if !answer.id.isEmpty { self[GenAI.responseID] = answer.id }
             if !answer.model.isEmpty { self[GenAI.responseModel] = answer.model }
             if let reason = answer.finishReason { set(GenAI.finishReasons, value: .stringArray([reason.word])) }

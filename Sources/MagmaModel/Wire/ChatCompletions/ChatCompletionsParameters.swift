@@ -31,6 +31,7 @@ enum ChatCompletionsParameters {
     }
 
     static func adapted(_ call: Call, notes: inout RequestNotes) throws(ModelError) -> JSON.Object {
+        if call.options.isEmpty { return [:] }
         let dialect = call.provider.dialect
         var options = call.options
         if refusesSampling(call) { try reasoning(&options, call, notes: &notes) }

@@ -20,19 +20,20 @@ extension ChatCompletions {
             writer.beginArray()
             var images: [JSON] = []
             let messages = try Self.messages(call, notes: &notes)
-            for (index, message) in messages.enumerated() {
-                if message.role != .tool { Self.flush(&images, into: &writer) }
-                let isPrefill = message.role == .assistant && index == messages.count - 1
-                if !isPrefill, let text = message.plainText {
+            for index in messages.indices {
+                let role = messages[index].role
+                if role != .tool { Self.flush(&images, into: &writer) }
+                let isPrefill = role == .assistant && index == messages.count - 1
+                if !isPrefill, let text = messages[index].plainText {
                     writer.beginObject()
                     writer.key("role")
-                    writer.string(message.role.rawValue)
+                    writer.string(role.rawValue)
                     writer.key("content")
                     writer.string(text)
                     writer.endObject()
                 } else {
                     let json = try ChatCompletionsMessages.encode(
-                        message, index: index, call: call, images: &images, notes: &notes)
+                        messages[index], index: index, call: call, images: &images, notes: &notes)
                     writer.value(.object(json))
                 }
             }
