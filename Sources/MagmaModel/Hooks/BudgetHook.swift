@@ -106,8 +106,9 @@ public final class BudgetHook: Sendable {
     }
 
     private func settle(_ call: HookCall, _ end: CallEnd) {
-        let now = now()
-        ledger.withLock { $0.settle(call.id, end, at: now) }
+        // The price is worked out before, or other calls wait for it.
+        let (now, cost) = (now(), end.cost)
+        ledger.withLock { $0.settle(call.id, end, cost: cost, at: now) }
     }
 }
 

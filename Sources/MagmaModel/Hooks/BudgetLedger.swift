@@ -48,14 +48,14 @@ struct BudgetLedger {
     }
 
     /// Puts what is known in the place of what was reserved.
-    mutating func settle(_ call: UInt64, _ end: CallEnd, at now: Moment) {
+    mutating func settle(_ call: UInt64, _ end: CallEnd, cost: Cost?, at now: Moment) {
         _ = spent(at: now)
         guard let all = reserved.removeValue(forKey: call) else { return }
         // Those that nobody told anything of are the last ones.
         let known = all.dropLast(min(end.unknown, all.count))
         for reservation in known { giveBack(reservation) }
         let paid = end.attempts.compactMap { attempt in attempt.usage.map { ($0, attempt.cost) } }
-        for (usage, cost) in paid + (end.usage.map { [($0, end.cost)] } ?? []) {
+        for (usage, cost) in paid + (end.usage.map { [($0, cost)] } ?? []) {
             used.tokens = used.tokens.addingUpTo(usage.total ?? 0)
             used.cost += cost?.total ?? 0
         }

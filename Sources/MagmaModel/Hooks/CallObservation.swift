@@ -52,7 +52,9 @@ final class CallObservation: Sendable {
         return true
     }
 
-    deinit { dropped(.droppedStream) }
+    deinit {
+        if !isOver { dropped(.droppedStream) }
+    }
 }
 
 extension ModelError {

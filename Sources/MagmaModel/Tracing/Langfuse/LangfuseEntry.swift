@@ -1,5 +1,7 @@
 /// A call that waits to be sent, as it was noted: everything that takes time is done later.
-struct LangfuseEntry: Sendable {
+///
+/// An object, so that the queue holds references: it grows and is handed over at no cost to speak of.
+final class LangfuseEntry: Sendable {
     let record: CallRecord
     let settings: Boxed<LangfuseSettings>
     let masks: [TraceMasks.Mask]

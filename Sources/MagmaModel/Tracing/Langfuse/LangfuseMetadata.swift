@@ -14,13 +14,16 @@ enum LangfuseMetadata {
         return object
     }
 
-    /// Adds what is known of an answer.
-    static func add(_ answer: Generation, to object: inout JSON.Object) {
+    /// Adds what is known of the answer that a call ended with, or of the part of it.
+    static func add(_ answer: Generation, of end: CallEnd, to object: inout JSON.Object) {
         if let reason = answer.finishReason { object["finish_reason"] = .string(reason.kind.rawValue) }
         if !answer.id.isEmpty { object["response_id"] = .string(answer.id) }
         if answer.isFromCache { object["cache_hit"] = true }
-        if let reason = answer.costUnavailable { object["cost_unavailable"] = .string(reason) }
-        if answer.cost?.isPartial == true { object["cost_is_partial"] = true }
+        if let cost = end.cost {
+            if cost.isPartial { object["cost_is_partial"] = true }
+        } else if let reason = answer.costUnavailable {
+            object["cost_unavailable"] = .string(reason)
+        }
         if !answer.warnings.isEmpty {
             object["warnings"] = .array(answer.warnings.map { .string($0.description) })
         }

@@ -128,7 +128,7 @@ struct LangfuseSpans {
             if !answer.model.isEmpty { observation.call.model = answer.model }
             if let tier = answer.serviceTier { observation.call.parameters["service_tier"] = .string(tier) }
             if settings.capturesContent { observation.call.output = LangfuseContent.output(of: answer) }
-            LangfuseMetadata.add(answer, to: &observation.call.metadata)
+            LangfuseMetadata.add(answer, of: record.end, to: &observation.call.metadata)
         }
         if record.call.isStreaming, let time = record.timeToFirstToken {
             observation.firstToken = record.start.addingTimeInterval(time / .seconds(1))
