@@ -10,18 +10,28 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "Calls to make.") var n = 10_000
     @Option(help: "Calls before the measurement.") var warm = 0
     @Option(help: "Calls a second; 0 for as many as go.") var rate = 0
+    @Flag(help: "Streams in place of whole answers.") var stream = false
     @Option(help: "Seconds that the end may wait for the traces.") var flush = 0
 
     func run() throws {
-        let dispatcher = Dispatcher(
-            transport: MemoryTransport(Bodies.reply, "application/json"), environment: .process)
+        let transport =
+            stream
+            ? MemoryTransport(Bodies.stream, "text/event-stream", partSize: 16384)
+            : MemoryTransport(Bodies.reply, "application/json")
+        let dispatcher = Dispatcher(transport: transport, environment: .process)
         let model = Model("llamacpp/m", maxTokens: 256, apiKey: "sk-0123456789")
-        let (n, warm, rate, limit) = (n, warm, rate, flush)
+        let (n, warm, rate, limit, isStreaming) = (n, warm, rate, flush, stream)
         blocking {
             try await withDispatcher(dispatcher) {
+                func call() async throws -> Int {
+                    let answer =
+                        isStreaming
+                        ? try await model.stream(Bodies.messages).collect() : try await model(Bodies.messages)
+                    return answer.usage?.total ?? 0
+                }
                 var tokens = 0
                 var times = [Double](repeating: 0, count: n)
-                for _ in 0..<warm { keep(try await model(Bodies.messages)) }
+                for _ in 0..<warm { keep(try await call()) }
                 let start = Measurement.now()
                 var middle = 0
                 for index in 0..<n {
@@ -31,7 +41,7 @@ struct TraceCommand: ParsableCommand {
                         if early > 0 { try await Task.sleep(for: .microseconds(Int(early))) }
                     }
                     let before = Measurement.now().wall
-                    tokens += try await model(Bodies.messages).usage?.total ?? 0
+                    tokens += try await call()
                     times[index] = Measurement.now().wall - before
                     if index == n / 2 { middle = residentKilobytes() ?? 0 }
                 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Synchronization
 import Testing
 
@@ -47,6 +48,33 @@ import Testing
         let end = try #require(ends.all.first)
         #expect(ends.all.count == 1 && end.error?.code == .cancelled)
         #expect(end.answer?.content == "Hello" && end.usage?.total == 4)
+    }
+
+    /// It is worked out when somebody asks for it.
+    @Test func theCostIsThatOfTheAnswer() async throws {
+        let ends = Ends()
+        try await withDispatcher(.fake(FakeTransport(.json(Answers.hello)))) {
+            ends.register()
+            let answer = try await Model("openai/gpt-4o")([.user("hi")])
+            let end = try #require(ends.all.first)
+            #expect(end.cost != nil && end.cost == answer.cost)
+            #expect(end.cost == answer.cost, "and the same when it is asked for again")
+        }
+    }
+
+    @Test func whatIsNotCountedHasNoCostWhereTheCallFailed() {
+        var answer = Generation(content: "half")
+        answer.cost = Cost(total: 2)
+        var error = ModelError(.connection, "gone")
+        error.partial = answer
+        #expect(CallEnd(answer).cost == Cost(total: 2))
+        #expect(CallEnd(error).cost == nil)
+        answer.usage = Usage(input: 1)
+        error.partial = answer
+        #expect(CallEnd(error).cost == Cost(total: 2))
+        var embeddings = Embeddings([])
+        embeddings.cost = Cost(total: 3)
+        #expect(CallEnd(embeddings).cost == Cost(total: 3))
     }
 
     @Test func whatWasNeverSentCannotHaveBeenPaid() async throws {

@@ -51,7 +51,7 @@ extension LangfuseSettings {
 }
 
 extension LangfuseEntry {
-    init(_ record: CallRecord, _ settings: LangfuseSettings) { self.init(record, Boxed(settings)) }
+    convenience init(_ record: CallRecord, _ settings: LangfuseSettings) { self.init(record, Boxed(settings)) }
 }
 
 extension CallRecord {
