@@ -12,7 +12,7 @@ struct CallCommand: ParsableCommand {
     func run() throws {
         let connection = connection
         blocking {
-            if connection.bare {
+            if connection.isBare {
                 let bare = try BareClient(connection, streaming: false)
                 try await connection.measure("call") {
                     keep(try await bare.send().body.collect(upTo: 1 << 22).readableBytes)

@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import MagmaModel
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 
 /// Where and how often, for the workloads that talk to a server.
 struct Connection: ParsableArguments, Sendable {
@@ -12,7 +13,11 @@ struct Connection: ParsableArguments, Sendable {
     @Option(help: "The server's base URL.") var url = "http://127.0.0.1:18190/v1"
     @Option(help: "The model to name.") var model = "llamacpp/gpt-4o-mini"
     @Flag(help: "AsyncHTTPClient alone.") var bare = false
+    @Flag(help: "AsyncHTTPClient alone, set up as the library's transport has it: no tracer, bodies decompressed.")
+    var alike = false
     @Flag(help: "The library's transport alone.") var bytes = false
+
+    var isBare: Bool { bare || alike }
 
     var handle: Model {
         get throws(ModelError) {
@@ -31,7 +36,7 @@ struct Connection: ParsableArguments, Sendable {
         let start = Measurement.now()
         try await times(n, work)
         report(
-            name + (bare ? ".bare" : bytes ? ".bytes" : "") + ".c\(c)", units: n * unitsEach, from: start, to: .now())
+            name + (isBare ? ".bare" : bytes ? ".bytes" : "") + ".c\(c)", units: n * unitsEach, from: start, to: .now())
     }
 
     private func times(_ count: Int, _ work: @escaping @Sendable () async throws -> Void) async throws {
@@ -54,9 +59,11 @@ struct BareClient: Sendable {
     init(_ connection: Connection, streaming: Bool) throws {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.decompression = .disabled
-        // As ours is: looking for a tracer costs the client some 35,000 instructions a request.
-        configuration.tracing.tracer = nil
+        if connection.alike {
+            // Looking for a tracer costs the client some 50,000 instructions a request.
+            configuration.tracing.tracer = nil
+            configuration.decompression = .enabled(limit: .size(64 << 20))
+        }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
         url = connection.url + "/chat/completions"

@@ -18,7 +18,7 @@ struct IdleCommand: ParsableCommand {
     }
 
     private static func open(_ connection: Connection) async throws {
-        let bare = connection.bare ? try BareClient(connection, streaming: true) : nil
+        let bare = connection.isBare ? try BareClient(connection, streaming: true) : nil
         let model = try connection.handle
         let started = Started()
         @Sendable func one() async throws {
@@ -45,7 +45,7 @@ struct IdleCommand: ParsableCommand {
         let grown = (residentKilobytes() ?? 0) - before
         let now = Measurement.now()
         report(
-            "idle" + (connection.bare ? ".bare" : ""),
+            "idle" + (connection.isBare ? ".bare" : ""),
             units: connection.n,
             from: now,
             to: now,

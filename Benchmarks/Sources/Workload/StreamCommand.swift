@@ -12,7 +12,7 @@ struct StreamCommand: ParsableCommand {
     func run() throws {
         let connection = connection
         blocking {
-            if connection.bare {
+            if connection.isBare {
                 let bare = try BareClient(connection, streaming: true)
                 try await connection.measure("stream", unitsEach: Bodies.chunks.count) {
                     var bytes = 0

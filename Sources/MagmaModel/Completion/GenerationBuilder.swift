@@ -148,9 +148,10 @@ struct GenerationBuilder: Sendable {
         }
     }
 
-    mutating func setUsage(_ usage: Usage) {
+    mutating func setUsage(_ usage: consuming Usage) {
         self.usage = usage
         if isStreaming {
+            let usage = self.usage
             change { $0.usage = usage }
         }
     }

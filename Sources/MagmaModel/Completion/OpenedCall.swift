@@ -103,7 +103,13 @@ final class OpenedCall {
             return
         }
         guard let body, let resolved = request?.resolved else { return }
-        try decode(try await body.collect(upTo: Self.bodyLimit), resolved)
+        let bytes: [UInt8]
+        if let rest = body.takeRest() {
+            bytes = rest.withUnsafeBytes { Array($0) }
+        } else {
+            bytes = try await body.collect(upTo: Self.bodyLimit)
+        }
+        try decode(bytes, resolved)
     }
 
     @inline(never)

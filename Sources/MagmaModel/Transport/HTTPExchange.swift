@@ -71,20 +71,31 @@ final class HTTPExchange: Sendable {
         }
     }
 
+    /// What is left of a body that has come to its end; `nil` also for a task that is cancelled, which ``next()`` will say.
+    func takeRest() -> BodyChunk? {
+        guard !Task.isCancelled else { return nil }
+        return state.withLock { state in
+            guard state.isEnded, state.failure == nil else { return nil }
+            return state.buffer.take().map(BodyChunk.init)
+        }
+    }
+
     /// Returns once there may be what is wished for.
     @inline(__always)
     private nonisolated(nonsending) func wait(for wish: Wish) async {
         if state.withLock({ $0.has(wish) }) { return }
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                let isThere = state.withLock { state in
-                    if state.has(wish) { return true }
+                let (isThere, waitsForBody) = state.withLock { state in
+                    if state.has(wish) { return (true, false) }
                     state.waiter = continuation
                     state.wish = wish
                     state.waitingSince = .now()
-                    return false
+                    return (false, state.isWaitingForBody)
                 }
-                if isThere { continuation.resume() } else if wish != .head { arm() }
+                if isThere { continuation.resume() }
+                // Until the head is there its limit holds, which was armed at the start.
+                if waitsForBody { arm() }
             }
         } onCancel: {
             fail(TransportFailure.cancelled, keepingBuffer: false)

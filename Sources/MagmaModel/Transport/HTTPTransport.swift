@@ -112,6 +112,8 @@ private final class HTTPResponseBody: ResponseBody {
 
     nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk? { try await exchange.next() }
 
+    func takeRest() -> BodyChunk? { exchange.takeRest() }
+
     func cancel() { exchange.fail(TransportFailure.cancelled, keepingBuffer: false) }
 
     func discard() { exchange.discard() }

@@ -10,6 +10,10 @@ public protocol ResponseBody: AnyObject, Sendable {
     /// closed.
     nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk?
 
+    /// The rest of the body, where all of it has come and there is nothing to wait for; else `nil`, and ``next()`` is to be asked.
+    /// After the rest has been taken, ``next()`` returns `nil`.
+    func takeRest() -> BodyChunk?
+
     /// Closes the connection. A waiting ``next()`` throws `.cancelled`; after the end it does nothing.
     func cancel()
 
@@ -19,6 +23,9 @@ public protocol ResponseBody: AnyObject, Sendable {
 }
 
 extension ResponseBody {
+    /// `nil`: bodies that do not say otherwise are read piece by piece.
+    public func takeRest() -> BodyChunk? { nil }
+
     /// The whole body. One that is longer than `limit` bytes is a `.decoding` error and closes the connection.
     public nonisolated(nonsending) func collect(upTo limit: Int) async throws(ModelError) -> [UInt8] {
         var bytes: [UInt8] = []

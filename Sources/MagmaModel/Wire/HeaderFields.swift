@@ -50,9 +50,10 @@ public struct HeaderFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, 
     /// The value of the first of the names that has one which is not empty.
     func first(of names: HeaderNames) -> String? {
         var found: (rank: Int, value: String)?
-        for field in fields where names.mayHold(field.name) && !field.value.isEmpty {
-            for rank in 0..<(found?.rank ?? names.all.count) where field.name.equalsCaseless(names.all[rank]) {
-                found = (rank, field.value)
+        for index in fields.indices where names.mayHold(fields[index].name) && !fields[index].value.isEmpty {
+            for rank in 0..<(found?.rank ?? names.all.count)
+            where fields[index].name.equalsCaseless(names.all[rank]) {
+                found = (rank, fields[index].value)
                 break
             }
         }

@@ -10,10 +10,10 @@ struct ChatCompletionsUsage: Sendable {
     /// The names for what was read from a cache, in the order in which they are believed.
     private var cached = Cached()
     private var cacheCreation: Int?
-    private var prompt: Details?
-    private var inputDetails: Details?
-    private var completion: Details?
-    private var outputDetails: Details?
+    private var prompt = Details()
+    private var inputDetails = Details()
+    private var completion = Details()
+    private var outputDetails = Details()
     private var raw: LazyJSON?
 
     private struct Cached {
@@ -30,6 +30,8 @@ struct ChatCompletionsUsage: Sendable {
         var cacheWrite: Int?
         var reasoning: Int?
         var audio: Int?
+
+        var isEmpty: Bool { cached == nil && cacheWrite == nil && reasoning == nil && audio == nil }
     }
 
     /// Reads a `usage`; one that is no object is passed over. Returns whether it was one.
@@ -67,19 +69,17 @@ struct ChatCompletionsUsage: Sendable {
         count = try cursor.intOrNil().flatMap(Usage.count) ?? count
     }
 
-    private static func details(_ cursor: inout JSONCursor, _ details: inout Details?) throws(JSONError) {
+    private static func details(_ cursor: inout JSONCursor, _ details: inout Details) throws(JSONError) {
         guard cursor.peek() == .object else { return try cursor.skip() }
-        var new = details ?? Details()
         try cursor.object { (cursor, key) throws(JSONError) in
             switch key {
-            case "cached_tokens": try count(&cursor, &new.cached)
-            case "cache_write_tokens": try count(&cursor, &new.cacheWrite)
-            case "reasoning_tokens": try count(&cursor, &new.reasoning)
-            case "audio_tokens": try count(&cursor, &new.audio)
+            case "cached_tokens": try count(&cursor, &details.cached)
+            case "cache_write_tokens": try count(&cursor, &details.cacheWrite)
+            case "reasoning_tokens": try count(&cursor, &details.reasoning)
+            case "audio_tokens": try count(&cursor, &details.audio)
             default: try cursor.skip()
             }
         }
-        details = new
     }
 
     /// Keeps the provider's own form, added to what an earlier one said.
@@ -104,18 +104,19 @@ struct ChatCompletionsUsage: Sendable {
         let input = input ?? inputTokens
         let output = output ?? outputTokens
         guard input != nil || output != nil else { return nil }
-        let prompt = prompt ?? inputDetails
+        let prompt = prompt.isEmpty ? inputDetails : prompt
+        let completion = completion.isEmpty ? outputDetails : completion
         var usage = Usage(input: input, output: output ?? 0)
         usage.lazyRaw = raw
-        usage.cachedInput = prompt?.cached ?? cached.first
-        usage.cacheWrite = prompt?.cacheWrite ?? cacheCreation
-        usage.reasoning = (completion ?? outputDetails)?.reasoning ?? self.reasoning
+        usage.cachedInput = prompt.cached ?? cached.first
+        usage.cacheWrite = prompt.cacheWrite ?? cacheCreation
+        usage.reasoning = completion.reasoning ?? self.reasoning
         let reasoning = usage.reasoning ?? 0
         let gap = (total ?? 0) - (input ?? 0) - (output ?? 0)
         if gap > 0 {
             if gap == reasoning || (usage.reasoning == nil && dialect.has(.totalIncludesThinking)) {
                 usage.output = (output ?? 0) + gap
-            } else if gap == prompt?.audio {
+            } else if gap == prompt.audio {
                 usage.input = (input ?? 0) + gap
             }
         }
