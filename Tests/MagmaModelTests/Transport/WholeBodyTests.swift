@@ -29,6 +29,36 @@ extension TransportTests {
             #expect(error?.code == .connection)
         }
 
+        @Test func aBodyThatIsThereIsTakenAtOnce() async throws {
+            let server = try await ScriptedServer { _ in .whole(body: Array("all of it".utf8)) }
+            let body = try await send(server).body
+            #expect(body.takeRest()?.text == "all of it")
+            #expect(body.takeRest() == nil)
+            #expect(try await body.next() == nil)
+        }
+
+        @Test(arguments: [
+            ScriptedReply.truncated(Array("half".utf8), announcing: 100),
+            .stream([Array("half".utf8)], ending: .stalled),
+        ])
+        func aBodyThatHasNotEndedIsNotTakenAtOnce(_ reply: ScriptedReply) async throws {
+            let server = try await ScriptedServer(replies: [reply])
+            let body = try await send(server, TransportTimeouts(idle: .milliseconds(100))).body
+            #expect(body.takeRest() == nil)
+            #expect(try await body.next()?.text == "half")
+        }
+
+        @Test func aCancelledTaskTakesNothing() async throws {
+            let server = try await ScriptedServer { _ in .whole(body: [1, 2, 3]) }
+            let body = try await send(server).body
+            let task = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return body.takeRest() == nil
+            }
+            task.cancel()
+            #expect(await task.value)
+        }
+
         @Test func aBodyThatIsDroppedUnreadDoesNotLookEmpty() async throws {
             let server = try await ScriptedServer { _ in .whole(body: [1, 2, 3]) }
             let response = try await send(server)
