@@ -1,4 +1,6 @@
 /// A model's answer, in one shape for all providers.
+///
+/// A value that is cheap to pass on. To change a property copies the other ones once, so a long text is put together before it is set.
 public struct Generation: Sendable, Hashable {
     /// What the provider said, behind one reference: an answer is large, and passes through many hands.
     private var shared: Boxed<Fields>
@@ -92,7 +94,7 @@ public struct Generation: Sendable, Hashable {
         set { change { $0.isFromCache = newValue } }
     }
 
-    /// All but what the call adds to it.
+    /// All but ``warnings`` and ``attempts``, which are known last.
     struct Fields: Sendable, Hashable {
         var id = ""
         var model = ""
@@ -125,7 +127,9 @@ public struct Generation: Sendable, Hashable {
 extension Generation: CustomReflectable {
     /// Its properties, as if they were stored here.
     public var customMirror: Mirror {
-        let said = Mirror(reflecting: shared.value).children.map { (label: $0.label, value: $0.value) }
+        let said: [Mirror.Child] = Mirror(reflecting: shared.value).children.map {
+            $0.label == "rateLimits" ? ($0.label, rateLimits as Any) : $0
+        }
         let added: [Mirror.Child] = [("warnings", warnings), ("attempts", attempts)]
         return Mirror(self, children: said + added, displayStyle: .struct)
     }

@@ -104,8 +104,8 @@ final class OpenedCall {
         }
         guard let body, let resolved = request?.resolved else { return }
         let bytes: [UInt8]
-        if let rest = body.takeRest() {
-            bytes = rest.withUnsafeBytes { Array($0) }
+        if let rest = try body.takeRest(upTo: Self.bodyLimit) {
+            bytes = rest
         } else {
             bytes = try await body.collect(upTo: Self.bodyLimit)
         }

@@ -63,7 +63,7 @@ public final class HTTPTransport: Transport {
         client.shutdown { _ in }
     }
 
-    /// Sends the request and returns once the response head is there.
+    /// Sends the request and returns once the response head is there. It runs where its caller does.
     public nonisolated(nonsending) func send(_ request: TransportRequest) async throws(ModelError) -> TransportResponse
     {
         let (exchange, body) = try start(request)
@@ -78,7 +78,7 @@ public final class HTTPTransport: Transport {
     // Apart, so that what only the start needs does not lie in the frame of `send`, which a stream keeps the memory of.
     @inline(never)
     private func start(_ request: TransportRequest) throws(ModelError) -> (HTTPExchange, HTTPResponseBody) {
-        var outgoing = try templates.request(request.method, request.url, request.headers)
+        var outgoing = try templates.request(for: request)
         guard !Task.isCancelled else { throw TransportFailure.cancelled }
         outgoing.body = request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
         let exchange = HTTPExchange(request, host: outgoing.host, loops)

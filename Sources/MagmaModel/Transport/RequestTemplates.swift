@@ -39,7 +39,7 @@ final class RequestTemplates: Sendable {
     private final class Template: Sendable {
         let line: Line
         private let request: HTTPClient.Request
-        /// The last request: those of a handle have the same fields each time.
+        /// The last request, key and all: those of a handle have the same fields each time.
         private let last = Mutex<(fields: HeaderFields, request: HTTPClient.Request)?>(nil)
 
         init(_ line: Line, _ request: HTTPClient.Request) {
@@ -47,22 +47,23 @@ final class RequestTemplates: Sendable {
             self.request = request
         }
 
-        func request(with fields: HeaderFields) throws(ModelError) -> HTTPClient.Request {
+        func request(with fields: HeaderFields, isConfidential: Bool) throws(ModelError) -> HTTPClient.Request {
             if let known = last.withLock({ $0?.fields == fields ? $0?.request : nil }) { return known }
             try HeaderCheck.check(fields)
             var request = request
             request.headers = HTTPHeaders(fields.map { ($0.name, $0.value) })
-            last.withLock { [request] in $0 = (fields, request) }
+            if !isConfidential { last.withLock { [request] in $0 = (fields, request) } }
             return request
         }
     }
 
-    /// The client's request with the fields, without a body.
+    /// The client's request, without its body. The headers of a confidential one are not kept.
     ///
     /// Throws `.invalidRequest` for what is no absolute http or https URL, for a method that is no token, and for fields that
     /// HTTP cannot hold.
-    func request(_ method: String, _ url: String, _ fields: HeaderFields) throws(ModelError) -> HTTPClient.Request {
-        try template(method, url).request(with: fields)
+    func request(for request: TransportRequest) throws(ModelError) -> HTTPClient.Request {
+        try template(request.method, request.url)
+            .request(with: request.headers, isConfidential: request.isConfidential)
     }
 
     private func template(_ method: String, _ url: String) throws(ModelError) -> Template {

@@ -11,7 +11,7 @@ public protocol ResponseBody: AnyObject, Sendable {
     nonisolated(nonsending) func next() async throws(ModelError) -> BodyChunk?
 
     /// The rest of the body, where all of it has come and there is nothing to wait for; else `nil`, and ``next()`` is to be asked.
-    /// After the rest has been taken, ``next()`` returns `nil`.
+    /// After the rest has been taken, ``next()`` returns `nil`. A task that is cancelled gets `nil`, for ``next()`` to throw.
     func takeRest() -> BodyChunk?
 
     /// Closes the connection. A waiting ``next()`` throws `.cancelled`; after the end it does nothing.
@@ -26,16 +26,28 @@ extension ResponseBody {
     /// `nil`: bodies that do not say otherwise are read piece by piece.
     public func takeRest() -> BodyChunk? { nil }
 
-    /// The whole body. One that is longer than `limit` bytes is a `.decoding` error and closes the connection.
+    /// The whole body, read where the caller runs. One that is longer than `limit` bytes is a `.decoding` error and closes the
+    /// connection.
     public nonisolated(nonsending) func collect(upTo limit: Int) async throws(ModelError) -> [UInt8] {
+        if let rest = try takeRest(upTo: limit) { return rest }
         var bytes: [UInt8] = []
-        while let chunk = try await next() {
-            guard chunk.count <= limit - bytes.count else {
-                cancel()
-                throw ModelError(.decoding, "The response body is longer than \(limit) bytes.")
-            }
-            chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        while let chunk = try await next() { try append(chunk, to: &bytes, upTo: limit) }
+        return bytes
+    }
+
+    private func append(_ chunk: BodyChunk, to bytes: inout [UInt8], upTo limit: Int) throws(ModelError) {
+        guard chunk.count <= limit - bytes.count else {
+            cancel()
+            throw ModelError(.decoding, "The response body is longer than \(limit) bytes.")
         }
+        chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
+    /// The whole body where it is there, held to the limit as in ``collect(upTo:)``.
+    func takeRest(upTo limit: Int) throws(ModelError) -> [UInt8]? {
+        guard let rest = takeRest() else { return nil }
+        var bytes: [UInt8] = []
+        try append(rest, to: &bytes, upTo: limit)
         return bytes
     }
 }

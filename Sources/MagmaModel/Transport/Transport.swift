@@ -1,6 +1,7 @@
 /// Sends one HTTP request: the wall between calls and the network.
 ///
-/// Implementations neither repeat a request nor follow a redirect.
+/// Implementations neither repeat a request nor follow a redirect. What is asked of them runs where the caller does
+/// (`nonisolated(nonsending)`); a plain `async` function serves as well, and then runs elsewhere.
 public protocol Transport: Sendable {
     /// Sends the request and returns once the response head is there.
     ///

@@ -19,9 +19,12 @@ import Testing
     @Test func printedItShowsWhatItSays() {
         var answer = Generation(id: "c1", model: "m", content: "Hello")
         answer.usage = Usage(input: 5, output: 3)
+        answer.rateLimits = RateLimits(requests: .init(limit: 4711))
         answer.warnings = [Warning("temperature", "Not sent.")]
         let text = "\(answer) \(Dialect("flat_text", refuses: ["seed"]))"
-        for word in ["id: \"c1\"", "content: \"Hello\"", "input: Optional(5)", "Not sent.", "flat_text", "seed"] {
+        for word in [
+            "id: \"c1\"", "content: \"Hello\"", "input: Optional(5)", "4711", "Not sent.", "flat_text", "seed",
+        ] {
             #expect(text.contains(word))
         }
     }

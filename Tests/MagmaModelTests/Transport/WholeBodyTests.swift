@@ -29,6 +29,13 @@ extension TransportTests {
             #expect(error?.code == .connection)
         }
 
+        @Test func aBodyBeyondTheLimitIsRefused() async throws {
+            let server = try await ScriptedServer { _ in .whole(body: Array("all of it".utf8)) }
+            let body = try await send(server).body
+            let error = await failure { () async throws(ModelError) in _ = try await body.collect(upTo: 8) }
+            #expect(error?.code == .decoding)
+        }
+
         @Test func aBodyThatIsThereIsTakenAtOnce() async throws {
             let server = try await ScriptedServer { _ in .whole(body: Array("all of it".utf8)) }
             let body = try await send(server).body
