@@ -162,7 +162,7 @@ def check(server):
         if hasattr(server, "forget"):
             server.forget()
         said, errors = result(calls("--n", 10_000, "--rate", 300, "--flush", 180, **keys(server, f"{stamp}-all")))
-        hold(server, "10,000 calls", kept(server, f"{stamp}-all", 10_000, 60), said, errors)
+        hold(server, "10,000 calls", kept(server, f"{stamp}-all", 10_000, 240), said, errors)
 
         if hasattr(server, "forget"):
             server.forget()
